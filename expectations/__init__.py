@@ -1,0 +1,1 @@
+"""What the directive demands, readable by an analyst. Knows nothing of Dagster, DuckDB or where data come from."""

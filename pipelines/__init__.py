@@ -1,0 +1,1 @@
+"""How data moves: one folder a layer. Layers meet in tables; `defs/` alone knows Dagster."""

@@ -15,7 +15,7 @@ _LETTERS = {
 }  # fmt: skip
 # invisible marks, bidi controls, tatweel, soft hyphen, byte order mark; the zero-width non-joiner is kept by clean()
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x200B, 0x200D, 0x200E, 0x200F, 0x061C, 0x0640, 0x00AD, 0xFEFF])
-_DIACRITICS = dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
+_DIACRITICS = dict.fromkeys([*range(0x064B, 0x0654), 0x0670])
 _MAP = str.maketrans(_LETTERS) | _INVISIBLE | _DIACRITICS
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")

@@ -1,0 +1,165 @@
+"""The model of one rule file: strict, frozen, every field explained. A wrong file is a RuleError naming file and field.
+
+Belongs here: what a rule may say. Does not: how it is judged (`kinds/`) or which files exist (`catalogue.py`).
+Codes and dates are strings only: YAML reads 1402-07-01 as a Gregorian date and 0012 as ten.
+"""
+
+import datetime as dt
+import re
+from typing import Any, Literal
+
+import jdatetime
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator, model_validator
+
+from expectations.kinds import Kind, parse_kind
+from expectations.outcomes import OUTCOMES, Text
+
+SERVICES = (
+    "PatientBill", "DispensedPrescription", "MedicationPrescription", "LabResult", "LabPrescription", "ImagingPrescription",
+)  # fmt: skip
+OTHER_SERVICES = "OtherServices"
+
+
+class Strict(BaseModel):
+    """No unknown field, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Directive(Strict):
+    """Which row of which letter the rule answers, how the row was read, and whether that was checked against the scan."""
+
+    letter: StrictStr
+    row: int
+    interpretation: Text
+    confirmed_against_scan: bool
+
+
+class Paths(Strict):
+    """Where the field stands in a message, without positions and class wrappers; `**` is any number of steps.
+
+    `literal`: the field the letter names. `wide`: the same code list elsewhere in the same message.
+    """
+
+    literal: list[StrictStr] = Field(min_length=1)
+    wide: list[StrictStr] = []
+
+
+class When(Strict):
+    """For a field that carries two terminologies: which items are this rule's.
+
+    An item belongs to the rule of the terminology it declares; if it declares neither, `otherwise` says by its ServiceType.
+    """
+
+    declares: StrictStr
+    otherwise: Literal["drug_or_supply", "any_other_service"]
+
+
+class Listed(Strict):
+    """One code of the little list that a rule's examples are judged by."""
+
+    code: StrictStr
+    title_fa: StrictStr = ""
+    title_en: StrictStr = ""
+    valid_from: StrictStr = "1390/01/01"
+    valid_to: StrictStr | None = None
+
+
+class Example(Strict):
+    """A code as sent, and what becomes of it. Missing parts are those of a right item; `exchange_on` is Jalali."""
+
+    code: StrictStr | None = None
+    title: StrictStr = ""
+    terminology_id: StrictStr | None = None
+    exchange_on: StrictStr | None = None
+    outcome: StrictStr = "passed"
+    cause: StrictStr = ""
+    suggested: StrictStr = ""
+
+    @field_validator("outcome")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in OUTCOMES:
+            raise ValueError(f"is not an outcome; one of {', '.join(OUTCOMES)}")
+        return value
+
+
+class Examples(Strict):
+    """Right and wrong items; they are the rule's tests."""
+
+    codes: list[Listed] = []
+    accept: list[Example] = Field(min_length=2)
+    reject: list[Example] = Field(min_length=2)
+
+
+class Rule(Strict):
+    """One binding of the directive: service × field × terminology × start date, with its expectations in order."""
+
+    id: StrictStr
+    title: Text
+    why: Text
+    directive: Directive
+    service: StrictStr
+    field: StrictStr
+    terminology: StrictStr
+    starts_on: StrictStr
+    paths: Paths
+    when: When | None = None
+    expectations: list[Kind]
+    tolerance: float = Field(ge=0, le=1)
+    how_to_fix: Text
+    examples: Examples
+    status: Literal["draft", "active", "retired"]
+    authored_by: StrictStr
+    checked_by: StrictStr
+    reviewed: StrictStr
+
+    @field_validator("expectations", mode="before")
+    @classmethod
+    def _kinds(cls, value: Any) -> list[Kind]:
+        return [parse_kind(entry) for entry in value]
+
+    @field_validator("starts_on", "reviewed")
+    @classmethod
+    def _jalali(cls, value: str) -> str:
+        jalali_day(value)
+        return value
+
+    @field_validator("service")
+    @classmethod
+    def _service(cls, value: str) -> str:
+        if value not in (*SERVICES, OTHER_SERVICES):
+            raise ValueError(f"'{value}' is not a service; one of {', '.join((*SERVICES, OTHER_SERVICES))}")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Rule":
+        expected = "-".join(
+            part.rsplit(".", 1)[-1].lower() for part in (self.service, self.field_key, self.terminology)
+        )
+        if self.id != expected:
+            raise ValueError(f"id must be service-field-terminology, '{expected}'")
+        outcomes = [kind.outcome for kind in self.expectations]
+        if outcomes != sorted(outcomes, key=OUTCOMES.index) or len(set(outcomes)) != len(outcomes):
+            raise ValueError("expectations must follow the order of the outcomes, each once")
+        if self.authored_by == self.checked_by:
+            raise ValueError("checked_by must be another person than authored_by")
+        return self
+
+    @property
+    def field_key(self) -> str:
+        """The field's part of the id: `WardType` for `HospitalWardVO.Type`, else the field itself."""
+        return "WardType" if self.field == "HospitalWardVO.Type" else self.field
+
+    @property
+    def start(self) -> dt.date:
+        """The day the ministry validates from, Gregorian."""
+        return jalali_day(self.starts_on)
+
+
+def jalali_day(text: str) -> dt.date:
+    """`1401/11/10` as a Gregorian day. ValueError if it is not a Jalali day."""
+    if not re.fullmatch("[0-9]{4}/[0-9]{2}/[0-9]{2}", text):
+        raise ValueError(f"'{text}' is not a Jalali day written as 1401/11/10")
+    year, month, day = map(int, text.split("/"))
+    return jdatetime.date(year, month, day).togregorian()

@@ -1,0 +1,22 @@
+"""Code lists, dated: reading official releases, standing in for missing ones, and `reference.codes` made of them.
+
+Belongs here: what people may ask of this folder. Heavy imports wait until a function needs them.
+"""
+
+from pipelines.terminologies.codes import build_codes, codes_path
+from pipelines.terminologies.ensure import calendar_path, ensure
+from pipelines.terminologies.names import TERMINOLOGIES, canonical
+from pipelines.terminologies.releases import add_release
+from pipelines.terminologies.store import fingerprint, list_releases
+
+__all__ = [
+    "TERMINOLOGIES",
+    "add_release",
+    "build_codes",
+    "calendar_path",
+    "canonical",
+    "codes_path",
+    "ensure",
+    "fingerprint",
+    "list_releases",
+]

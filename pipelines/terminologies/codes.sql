@@ -1,0 +1,33 @@
+-- When each code was in force: half-open intervals [valid_from, valid_to), never overlapping for a code.
+-- In: neutral_rows (terminology, release, starts, ends, synthetic, and the columns of a neutral release; usable).
+-- A row is in force from its own valid_from, else from the start of its release, until its own valid_to or the start of the next
+-- release, whichever is first. What touches is merged. A row that is not usable and names no end is listed, never in force.
+CREATE OR REPLACE TABLE spans AS
+SELECT terminology, release, starts, synthetic, code, title_fa, title_en, status, successor, since,
+       CASE WHEN NOT usable AND valid_to IS NULL THEN since
+            ELSE greatest(since, least(coalesce(valid_to, DATE '9999-12-31'), coalesce(ends, DATE '9999-12-31'))) END AS until
+FROM (SELECT *, coalesce(valid_from, starts) AS since FROM neutral_rows);
+
+CREATE OR REPLACE TABLE intervals AS
+WITH marked AS (
+    SELECT *, CASE WHEN since <= max(until) OVER (
+                  PARTITION BY terminology, code ORDER BY since, until, starts ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+              ) THEN 0 ELSE 1 END AS begins
+    FROM spans WHERE until > since
+), islands AS (
+    SELECT *, sum(begins) OVER (PARTITION BY terminology, code ORDER BY since, until, starts ROWS UNBOUNDED PRECEDING) AS island
+    FROM marked
+)
+SELECT terminology, arg_min(release, (since, starts)) AS release, code,
+       arg_max(title_fa, (starts, since)) AS title_fa, arg_max(title_en, (starts, since)) AS title_en,
+       arg_max(status, (starts, since)) AS status, min(since) AS valid_from, max(until) AS valid_to,
+       arg_max(successor, (starts, since)) AS successor, bool_or(synthetic) AS synthetic
+FROM islands GROUP BY terminology, code, island;
+
+-- Codes that are listed but never in force: the newest such row of a code, unless an interval covers its day.
+INSERT INTO intervals BY NAME
+SELECT terminology, release, code, title_fa, title_en, status, since AS valid_from, until AS valid_to, successor, synthetic
+FROM spans s
+WHERE until = since
+  AND NOT EXISTS (FROM intervals i WHERE i.terminology = s.terminology AND i.code = s.code AND i.valid_from <= s.since AND s.since < i.valid_to)
+QUALIFY row_number() OVER (PARTITION BY terminology, code ORDER BY starts DESC, since DESC) = 1;

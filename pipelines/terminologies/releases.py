@@ -83,7 +83,7 @@ def add_release(
     target = store.write(home, columns, meta)
     store.clear_superseded(home)
     build_codes(home)
-    return _summary(store.read_meta(target), read, changed=True)
+    return _summary(store.read_metas([target])[0], read, changed=True)
 
 
 def _refuse(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import InputError
+from pipelines.terminologies.parquet import quoted
 
 KINDS = ".csv, .tsv, .txt, .xlsx, .parquet"
 LOST_DIGITS = "\ufffdnumber"  # a numeric cell longer than the 15 digits a spreadsheet keeps
@@ -123,17 +124,19 @@ def cell_text(value: object) -> str | None:
 
 
 def _parquet(path: Path) -> Sheet:
-    import pyarrow.parquet as pq
-    import pyarrow.types as types
+    import duckdb
 
-    table = pq.ParquetFile(path).read()
-    columns: list[list[str | None]] = []
-    numeric = set()
-    for place, column in enumerate(table.columns):
-        whole = types.is_integer(column.type)  # integers of Parquet are exact, whatever their length
-        if whole or types.is_floating(column.type):
-            numeric.add(place)
-        as_text = str if whole else number_text if types.is_floating(column.type) else cell_text
-        columns.append([None if value is None else as_text(value) for value in column.to_pylist()])
-    body = [list(row) for row in zip(*columns, strict=True)]
-    return Sheet("", [list(table.column_names), *body], numeric)
+    with duckdb.connect() as db:
+        found = db.execute(f"FROM read_parquet({quoted(path)})")
+        headers: Row = [column[0] for column in found.description]
+        numeric: set[int] = set()
+        body = [[_exact(value, place, numeric) for place, value in enumerate(row)] for row in found.fetchall()]
+    return Sheet("", [headers, *body], numeric)
+
+
+def _exact(value: object, place: int, numeric: set[int]) -> str | None:
+    """A value of a typed file: whole numbers there are exact, whatever their length."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        numeric.add(place)
+        return str(value) if isinstance(value, int) else number_text(value)
+    return cell_text(value)

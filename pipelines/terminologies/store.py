@@ -7,21 +7,15 @@ kill between writing a file and removing those it supersedes changes nothing for
 
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines import persian
 from pipelines.errors import InputError
 from pipelines.settings import Home
-from pipelines.terminologies import names
+from pipelines.terminologies import names, parquet
 from pipelines.terminologies.neutral import COLUMNS
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-_META = b"sepas_dq"
 
 
 def folder(home: Home) -> Path:
@@ -44,11 +38,9 @@ def path_of(home: Home, terminology: str, release: str) -> Path:
     return folder(home) / slug(terminology) / f"{slug(release)}.parquet"
 
 
-def schema() -> "pa.Schema":
-    """Columns of a release file: strings, but for the two dates."""
-    import pyarrow as pa
-
-    return pa.schema([(name, pa.date32() if name.startswith("valid_") else pa.string()) for name in COLUMNS])
+def types() -> dict[str, str]:
+    """Columns of a release file: text, but for the two dates."""
+    return {name: "DATE" if name.startswith("valid_") else "VARCHAR" for name in COLUMNS}
 
 
 def content_hash(columns: dict[str, list[Any]]) -> str:
@@ -67,45 +59,39 @@ def content_hash(columns: dict[str, list[Any]]) -> str:
 
 def write(home: Home, columns: dict[str, list[Any]], meta: dict[str, Any]) -> Path:
     """Writes a release, beside and swapped in. `meta` names terminology, release, valid_from (ISO), synthetic, partial and the rest."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     meta = meta | {"rows": len(columns["code"]), "content": content_hash(columns)}
-    table = pa.table({name: pa.array(columns[name], schema().field(name).type) for name in COLUMNS})
-    table = table.replace_schema_metadata({_META: json.dumps(meta, ensure_ascii=False).encode()})
     target = path_of(home, meta["terminology"], meta["release"])
-    swap_in(target, lambda beside: pq.write_table(table, beside, compression="zstd"))
+    rows = zip(*(columns[name] for name in COLUMNS), strict=True)
+    parquet.write_rows(target, types(), rows, json.dumps(meta, ensure_ascii=False))
     return target
-
-
-def swap_in(target: Path, write_to: Any) -> None:
-    """Calls `write_to(path)` with a path beside `target` and renames it over `target`: readers see the old file or the new."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        write_to(beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def read_columns(path: Path) -> dict[str, list[Any]]:
     """The rows of a release file, by column."""
-    import pyarrow.parquet as pq
+    import duckdb
 
-    return pq.ParquetFile(path).read().to_pydict()
+    with duckdb.connect() as db:
+        rows = db.execute(f"SELECT {', '.join(COLUMNS)} FROM read_parquet({parquet.quoted(path)})").fetchall()
+    return (
+        dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in COLUMNS}
+    )
 
 
-def read_meta(path: Path) -> dict[str, Any]:
-    """What a release file says about itself, with its `path`. Raises InputError if it was not written by us."""
-    import pyarrow.parquet as pq
-
+def read_metas(files: list[Path]) -> list[dict[str, Any]]:
+    """What release files say about themselves, each with its `path`. Raises InputError if one was not written by us."""
     try:
-        return json.loads((pq.read_schema(path).metadata or {})[_META]) | {"path": str(path)}
-    except (OSError, ValueError, KeyError) as error:
+        found = parquet.notes(files)
+        return [json.loads(found[str(file)]) | {"path": str(file)} for file in files]
+    except Exception as error:
         raise InputError(
-            f"{path}: not a release written by this program. Remove it and add its source with `sepas-dq terminology add`."
+            f"{folder_of(files)}: a file there is not a release written by this program ({error}). "
+            "Remove it and add its source with `sepas-dq terminology add`."
         ) from error
+
+
+def folder_of(files: list[Path]) -> Path:
+    """The folder to name when one of its files is broken."""
+    return files[0].parent.parent
 
 
 def all_files(home: Home) -> list[Path]:
@@ -123,7 +109,7 @@ def superseded(metas: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def list_releases(home: Home) -> list[dict[str, Any]]:
     """Releases that count, by terminology and valid_from: terminology, release, valid_from (ISO), valid_to (ISO or None: the day
     the next release starts), rows, synthetic, partial, stand_in, sources, content, added_at, path."""
-    metas = [read_meta(path) for path in all_files(home)]
+    metas = read_metas(all_files(home))
     gone = {meta["id"] for meta in superseded(metas)}
     order = {name: place for place, name in enumerate(names.TERMINOLOGIES)}
     metas = sorted(
@@ -137,7 +123,7 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
 
 def clear_superseded(home: Home) -> None:
     """Removes the files of releases that no longer count."""
-    for meta in superseded([read_meta(path) for path in all_files(home)]):
+    for meta in superseded(read_metas(all_files(home))):
         Path(meta["path"]).unlink(missing_ok=True)
 
 

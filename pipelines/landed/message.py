@@ -1,0 +1,81 @@
+"""What is kept of one message, and why one may be refused. No value of a person is a field here, so none can travel on.
+
+Belongs here: the record types that readers fill and the landing writes. Does not: parsing (`readers/`) or files (`framing`).
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+SERVICES = {
+    # operation (lower case, without Save and Secure) → the letter's name; anything else keeps its own name
+    "patientbill": "PatientBill",
+    "dispensedprescription": "DispensedPrescription",
+    "dispensedprescriptions": "DispensedPrescription",
+    "medicationprescription": "MedicationPrescription",
+    "medicationprescriptions": "MedicationPrescription",
+    "medicationperscription": "MedicationPrescription",
+    "laboratoryresult": "LabResult",
+    "labresult": "LabResult",
+    "lissavelaboratoryresult": "LabResult",
+    "laboratoryprescription": "LabPrescription",
+    "laboratoryprescriptions": "LabPrescription",
+    "labprescription": "LabPrescription",
+    "medicalimageprescription": "ImagingPrescription",
+    "medicalimagingprescription": "ImagingPrescription",
+    "medicalimagingprescriptions": "ImagingPrescription",
+    "imagingprescription": "ImagingPrescription",
+    "imagingprescriptions": "ImagingPrescription",
+    "pathologyreport": "PathologyReport",
+    "siyabreport": "SIYABReport",
+    "soapreport": "SOAPReport",
+}
+
+
+class Broken(Exception):
+    """A message that cannot be read. `reason` is a word of the quarantine; `detail` never quotes the message."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+
+@dataclass(slots=True)
+class Item:
+    """One coded item as sent. None means the part was absent. `has_code` tells whether a Coded_string part stood there at all."""
+
+    path: str
+    terminology_id: str | None
+    code: str | None
+    title: str | None
+    service_type: str | None = None
+    has_code: bool = True
+    location: str = ""
+
+
+@dataclass(slots=True)
+class Message:
+    """What one message says about itself, its coded items in document order, and how many were private."""
+
+    service: str
+    system_id: str | None = None
+    facility_id: str | None = None
+    university_id: str | None = None
+    node: str | None = None
+    composition_uid: str | None = None
+    clinical_on: dt.date | None = None
+    items: list[Item] = field(default_factory=list)
+    private_items: int = 0
+    codeless_items: int = 0
+    fixed_form_results: int = 0
+
+
+def service_of_operation(operation: str | None) -> str | None:
+    """`PatientBill` for `SavePatientBillSecure`; other operations keep their own name; None for none."""
+    if not operation or not operation.strip():
+        return None
+    name = operation.strip().rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    for head in ("Save", "save"):
+        name = name.removeprefix(head)
+    for tail in ("_T2", "Secure", "secure", "MessageVO"):
+        name = name.removesuffix(tail)
+    return SERVICES.get(name.lower(), name) or None

@@ -3,6 +3,7 @@
 Belongs here: running `codes.sql` over the release files and checking its promise. Does not: reading what people give.
 """
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,19 +41,38 @@ def build_codes(home: Home) -> Path:
     import duckdb
 
     releases = store.list_releases(home)
+    made_of = _made_of(home)
     with duckdb.connect() as db:
         _load(db, releases)
         run_intervals(db)
         parquet.swap_in(codes_path(home), lambda beside: db.execute(
             f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
-            f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(made_of)}}})"
         ))  # fmt: skip
     return codes_path(home)
 
 
+def is_current(home: Home) -> bool:
+    """True if `codes.parquet` was built from just the releases that count, by this version of `codes.sql`."""
+    path = codes_path(home)
+    return path.is_file() and parquet.notes([path]).get(str(path)) == _made_of(home)
+
+
+def _made_of(home: Home) -> str:
+    return f"{_sql_hash()} {store.fingerprint(home)}"
+
+
+def _sql() -> str:
+    return (Path(__file__).parent / "codes.sql").read_text("utf-8")
+
+
+def _sql_hash() -> str:
+    return hashlib.sha256((_sql() + repr(sorted(_NOT_USABLE))).encode()).hexdigest()[:16]
+
+
 def run_intervals(db: "duckdb.DuckDBPyConnection") -> None:
     """Makes the table `intervals` from the table `neutral_rows`; an open end is 9999-12-31. Checks that none overlap."""
-    db.execute((Path(__file__).parent / "codes.sql").read_text("utf-8"))
+    db.execute(_sql())
     overlaps = db.execute(
         "SELECT terminology, code FROM intervals QUALIFY lead(valid_from) OVER (PARTITION BY terminology, code ORDER BY valid_from, valid_to) "
         "< valid_to OR count(*) OVER (PARTITION BY terminology, code, valid_from) > 1 LIMIT 3"

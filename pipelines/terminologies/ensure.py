@@ -87,9 +87,10 @@ def _write(home: Home, terminology: str, made: standins.StandIn) -> None:
 
 
 def _build(home: Home) -> None:
-    from pipelines.terminologies.codes import build_codes
+    from pipelines.terminologies.codes import build_codes, is_current
 
-    build_codes(home)
+    if not is_current(home):
+        build_codes(home)
     if not calendar_path(home).is_file():
         _calendar(home)
 

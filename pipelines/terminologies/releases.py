@@ -80,10 +80,31 @@ def add_release(
         "replaces": [m["id"] for m in given] if replace else [],
         "added_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
+    _note_gaps(read, columns, terminology, given, day, replace)
     target = store.write(home, columns, meta)
     store.clear_superseded(home)
     build_codes(home)
     return _summary(store.read_metas([target])[0], read, changed=True)
+
+
+def _note_gaps(
+    read: Neutral,
+    columns: dict[str, list[Any]],
+    terminology: str,
+    given: list[dict[str, Any]],
+    day: dt.date,
+    replace: bool,
+) -> None:
+    """Notes what people tend to find out too late."""
+    untitled = sum(
+        1 for fa, en in zip(columns["title_fa"], columns["title_en"], strict=True) if fa is None and en is None
+    )
+    if untitled:
+        read.notes.append(f"{untitled} codes have no title: titles sent with them are not compared")
+    if replace or not any(m["valid_from"] < day.isoformat() for m in given):
+        read.notes.append(
+            f"before {jalali.jdate(day)} ({day}) no code of {terminology} is in force, but for rows with an earlier valid_from"
+        )
 
 
 def _refuse(

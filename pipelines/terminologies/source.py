@@ -82,8 +82,7 @@ def _workbook(path: Path) -> list[Sheet]:
     sheets = []
     try:
         for page in book.worksheets:
-            if page.sheet_state != "visible":
-                continue
+            # hidden sheets too: the official drug workbook hides its prescribing lists
             page.reset_dimensions()  # written wrong by some exporters
             numeric: set[int] = set()
             rows = [row for cells in page.iter_rows() if any(row := _cells(cells, numeric))]

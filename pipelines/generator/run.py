@@ -1,0 +1,107 @@
+"""`generate`: writes extracts in the real wire forms, the registry of senders, and the truth about every judged item.
+
+Belongs here: the whole run. Does not: any part of a message.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from pipelines.errors import UserError
+from pipelines.generator.codes import read_codes
+from pipelines.generator.containers.choose import container_of
+from pipelines.generator.extract import Extract
+from pipelines.generator.organisations import registry, write_organisations
+from pipelines.generator.traffic import Desk, plan
+from pipelines.generator.truth import TruthWriter
+from pipelines.settings import Home
+
+_README = """Everything in this folder is invented: people, facilities, universities, vendors, messages.
+It was written by `sepas-dq generate`. Nothing in it is data of a real person or organisation.
+
+extracts/       messages as universities would hand them over
+organisations/  who the senders are
+truth.parquet   what is true of every judged coded item
+"""
+
+
+@dataclass
+class Summary:
+    """What a run wrote. `items`: coded items outside Person; `judged`: rows of truth that are judged. `failing`: phase → (failed, judged)."""
+
+    out: Path
+    format: str
+    seed: int
+    messages: int = 0
+    items: int = 0
+    judged: int = 0
+    broken: int = 0
+    duplicates: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+    failing: dict[str, tuple[int, int]] = field(default_factory=dict)
+    flaws: Counter[str] = field(default_factory=Counter)
+
+
+def generate(
+    home: Home,
+    out: Path,
+    messages: int,
+    seed: int,
+    format: str = "ndjson",
+    progress: Callable[[int, int], None] | None = None,
+    broken: int = 0,
+    duplicates: int = 0,
+) -> Summary:
+    """Writes `messages` invented messages under `out`, and besides them broken ones and redeliveries, which truth does not know.
+
+    `progress` is called with (messages done, messages in all). The same seed and code lists give the same bytes.
+    Raises UserError if `out` holds anything already or the format is unknown, NotBuiltError if there are no code lists.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise UserError(f"{out} is not empty. Give a new folder: extracts of two runs must not mix.")
+    container_of(format, 0)
+    lists = read_codes(home.reference / "codes.parquet", seed)
+    universities, systems = registry()
+    out.mkdir(parents=True, exist_ok=True)
+    write_organisations(out / "organisations", universities, systems)
+    (out / "README.txt").write_text(_README, encoding="utf-8")
+    planned = plan(messages, universities, Random(f"{seed}/plan"))
+    extra = Random(f"{seed}/extra")
+    breaks, repeats = _spread(broken, planned, extra), _spread(duplicates, planned, extra)
+    summary = Summary(out, format, seed)
+    with TruthWriter(out / "truth.parquet") as truth:
+        for number, (university, entries) in enumerate(zip(universities, planned, strict=True)):
+            if not entries:
+                continue
+            extract = Extract(
+                out / "extracts" / university.university_id, university, container_of(format, number),
+                len(entries), breaks[number], repeats[number], Random(f"{seed}/{university.university_id}/extract"),
+            )  # fmt: skip
+            for made in Desk(university, lists, Random(f"{seed}/{university.university_id}")).messages(entries):
+                truth.add(made.message_id, made.judged, university.university_id, made.delivery.vendor.vendor_id, made.delivery.received.date())
+                extract.add(made.delivery)
+                summary.items += made.items
+                summary.messages += 1
+                if progress and summary.messages % 100 == 0:
+                    progress(summary.messages, messages)
+            extract.close()
+            summary.flaws.update(extract.flaws)
+            summary.duplicates += extract.duplicates
+    summary.broken = summary.flaws.total()
+    summary.outcomes = dict(sorted(truth.outcomes.items()))
+    summary.faults = dict(sorted(truth.faults.items()))
+    summary.failing = {phase: (failed, judged) for phase, (failed, judged) in truth.failing.items()}
+    summary.judged = sum(n for outcome, n in truth.outcomes.items() if outcome != "not_applicable")
+    if progress:
+        progress(summary.messages, messages)
+    return summary
+
+
+def _spread(number: int, planned: list[list[tuple[dt.date, int]]], rng: Random) -> Counter[int]:
+    """How many of `number` fall to each university, by their numbers of messages."""
+    sizes = [len(entries) for entries in planned]
+    return Counter(rng.choices(range(len(sizes)), sizes, k=number)) if number and sum(sizes) else Counter()

@@ -38,11 +38,9 @@ def codes_path(home: Home) -> Path:
 def build_codes(home: Home) -> Path:
     """Writes `codes.parquet`: terminology, release, code, title_fa, title_en, status, valid_from (DATE), valid_to (DATE, exclusive;
     null = open; equal to valid_from = listed but never in force), successor, synthetic. Sorted by terminology, code, valid_from."""
-    import duckdb
-
     releases = store.list_releases(home)
     made_of = _made_of(home)
-    with duckdb.connect() as db:
+    with parquet.database() as db:
         _load(db, releases)
         run_intervals(db)
         parquet.swap_in(codes_path(home), lambda beside: db.execute(
@@ -95,7 +93,7 @@ def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> No
     statuses = db.execute(f"SELECT DISTINCT status FROM {rows} WHERE status IS NOT NULL").fetchall()
     bad = ", ".join(quoted(status) for (status,) in statuses if not usable(status))
     db.execute(
-        "CREATE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
+        "CREATE OR REPLACE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
         f"n.* EXCLUDE (filename), NOT coalesce(list_contains([{bad}]::VARCHAR[], n.status), false) AS usable "
         f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, synthetic) ON r.file = n.filename"
     )

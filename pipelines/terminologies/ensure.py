@@ -25,8 +25,9 @@ def ensure(home: Home) -> bool:
     seen = _seen(home)
     if seen and _read(key) == seen:
         return False
-    _stand_ins(home)
-    _build(home)
+    with parquet.database():
+        _stand_ins(home)
+        _build(home)
     parquet.swap_in(key, lambda beside: beside.write_text(json.dumps(_seen(home)), "utf-8"))
     return True
 
@@ -108,4 +109,4 @@ def _calendar(home: Home) -> None:
         "jquarter": "INTEGER",
     }
     types = {name: kinds.get(name, "VARCHAR") for name in rows[0]}
-    parquet.write_rows(calendar_path(home), types, (row.values() for row in rows))
+    parquet.write_rows(calendar_path(home), types, (list(row.values()) for row in rows))

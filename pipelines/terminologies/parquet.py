@@ -5,15 +5,38 @@ Belongs here: files. Does not: what the rows mean. (Neither pyarrow nor DuckDB t
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 NOTE = "sepas_dq"  # key of the note in the file's metadata
+_SHARED: "ContextVar[duckdb.DuckDBPyConnection | None]" = ContextVar("shared", default=None)
+
+
+@contextmanager
+def database() -> Iterator["duckdb.DuckDBPyConnection"]:
+    """An empty database in memory; one inside another is the same (opening one takes 10 ms): so make no named tables two may make."""
+    import duckdb
+
+    shared = _SHARED.get()
+    if shared is not None:
+        yield shared
+        return
+    with duckdb.connect() as db:
+        token = _SHARED.set(db)
+        try:
+            yield db
+        finally:
+            _SHARED.reset(token)
 
 
 def write_rows(target: Path, types: dict[str, str], rows: Iterable[Sequence[object]], note: str = "") -> None:
     """Writes rows (text, numbers, dates, None; never an empty text) in columns of the given SQL types, swapped in."""
-    import duckdb
 
     def write(beside: Path) -> None:
         table = beside.with_suffix(".csv")
@@ -21,7 +44,7 @@ def write_rows(target: Path, types: dict[str, str], rows: Iterable[Sequence[obje
             with table.open("w", encoding="utf-8", newline="") as stream:
                 csv.writer(stream, lineterminator="\n").writerows(rows)
             columns = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in types.items())
-            with duckdb.connect() as db:
+            with database() as db:
                 db.execute(
                     f"COPY (FROM read_csv({quoted(table)}, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
                     f"new_line = '\\n', max_line_size = 16777216, parallel = false, columns = {{{columns}}})) "
@@ -35,12 +58,10 @@ def write_rows(target: Path, types: dict[str, str], rows: Iterable[Sequence[obje
 
 def notes(files: Sequence[Path]) -> dict[str, str]:
     """The note of each file that has one, by path."""
-    import duckdb
-
     if not files:
         return {}
     listed = ", ".join(quoted(file) for file in files)
-    with duckdb.connect() as db:
+    with database() as db:
         found = db.execute(
             f"SELECT file_name, value FROM parquet_kv_metadata([{listed}]) WHERE key = '{NOTE}'::BLOB"
         ).fetchall()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import InputError
-from pipelines.terminologies.parquet import quoted
+from pipelines.terminologies.parquet import database, quoted
 
 KINDS = ".csv, .tsv, .txt, .xlsx, .parquet"
 LOST_DIGITS = "\ufffdnumber"  # a numeric cell longer than the 15 digits a spreadsheet keeps
@@ -123,9 +123,7 @@ def cell_text(value: object) -> str | None:
 
 
 def _parquet(path: Path) -> Sheet:
-    import duckdb
-
-    with duckdb.connect() as db:
+    with database() as db:
         found = db.execute(f"FROM read_parquet({quoted(path)})")
         headers: Row = [column[0] for column in found.description]
         numeric: set[int] = set()

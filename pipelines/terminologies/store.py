@@ -68,9 +68,7 @@ def write(home: Home, columns: dict[str, list[Any]], meta: dict[str, Any]) -> Pa
 
 def read_columns(path: Path) -> dict[str, list[Any]]:
     """The rows of a release file, by column."""
-    import duckdb
-
-    with duckdb.connect() as db:
+    with parquet.database() as db:
         rows = db.execute(f"SELECT {', '.join(COLUMNS)} FROM read_parquet({parquet.quoted(path)})").fetchall()
     return (
         dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in COLUMNS}

@@ -4,12 +4,13 @@ Belongs here: what every invented list needs. Does not: words or codes of any li
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from pipelines.terminologies.standins import StandIn
 
 T = TypeVar("T")
+Row = tuple[str, str | None, str | None, str]  # code, title_fa, title_en, status
 FIRST = ("SYNTHETIC-1399", "2011-03-21")  # 1390/01/01
 SECOND = ("SYNTHETIC-1401", "2022-10-23")  # 1401/08/01
 STATUS = "SYNTHETIC"
@@ -32,7 +33,8 @@ class Draw:
 
     def some(self, options: Sequence[T], n: int) -> list[T]:
         """n of the options, in their order (selection sampling)."""
-        taken, left = [], len(options)
+        taken: list[T] = []
+        left = len(options)
         for option in options:
             if self.random() * left < n - len(taken):
                 taken.append(option)
@@ -47,18 +49,21 @@ class Draw:
         return text
 
 
-def two_releases(
-    rows: list[tuple[str, str | None, str | None, str]], draw: Draw, settled: set[str] = frozenset()
-) -> list[StandIn]:  # type: ignore[assignment]
-    """Rows (code, title_fa, title_en, status) as two releases: CHANGED of them end with the first, CHANGED begin with the second.
-    Codes in `settled` are in both."""
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
+
+
+def two_releases(rows: Sequence[Row], draw: Draw, settled: Collection[str] = ()) -> list[StandIn]:
+    """Rows as two releases: CHANGED of them end with the first, CHANGED begin with the second; codes in `settled` are in both."""
     lots = [1.0 if row[0] in settled else draw.random() for row in rows]
     first = [row for row, lot in zip(rows, lots, strict=True) if not CHANGED <= lot < 2 * CHANGED]
     second = [row for row, lot in zip(rows, lots, strict=True) if lot >= CHANGED]
     return [StandIn(name, day, as_columns(kept)) for (name, day), kept in ((FIRST, first), (SECOND, second))]
 
 
-def as_columns(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
-    """Rows (code, title_fa, title_en, status) as columns, sorted by code."""
+def as_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """Rows as columns, sorted by code."""
     names = ("code", "title_fa", "title_en", "status")
-    return dict(zip(names, map(list, zip(*sorted(rows), strict=True)), strict=True))
+    ordered = sorted(rows, key=lambda row: row[0])
+    return dict(zip(names, map(list, zip(*ordered, strict=True)), strict=True))

@@ -7,60 +7,16 @@ error usually hits another code; a brand-level eRx title is the generic one with
 from functools import cache
 
 from pipelines.terminologies.standins import StandIn
-from pipelines.terminologies.standins.draw import STATUS, Draw, two_releases
+from pipelines.terminologies.standins.draw import STATUS, Draw, Row, two_releases, words
 
 IRC_CODES, ERX_CODES, ERX_FIRST, ERX_LAST, GENERIC_SHARE = 30_000, 12_600, 60_000, 73_800, 0.29
 
-_STARTS = [
-    "BEL",
-    "CAR",
-    "DOV",
-    "FEN",
-    "GAL",
-    "HEM",
-    "JAX",
-    "KOL",
-    "LUM",
-    "MEV",
-    "NAR",
-    "OLT",
-    "PEX",
-    "QUI",
-    "RAV",
-    "SEL",
-    "TOR",
-    "UVI",
-    "VAL",
-    "WEX",
-    "XIM",
-    "YOR",
-    "ZEL",
-    "BRO",
-    "CLI",
-    "DRE",
-    "FLO",
-    "GRI",
-    "PLA",
-    "TRU",
-]
-_MIDDLES = ["A", "E", "I", "O", "U", "ADI", "EBO", "IKU", "OLA", "UMI", "AVE", "ETI", "ISO", "ONU"]
-_ENDS = [
-    "VEXIL",
-    "DRENE",
-    "MOTAN",
-    "KARIN",
-    "LOFEN",
-    "ZUDOL",
-    "TRAVINE",
-    "NEXATE",
-    "FARONE",
-    "BISTAL",
-    "CARMIDE",
-    "LDANE",
-    "PRUDAL",
-    "SOVINE",
-]
-_BRAND_ENDS = ["X", "IA", "ON", "EX", "AL", "UM", "IS", "OR", "YL", "ET"]
+_STARTS = words(
+    "BEL CAR DOV FEN GAL HEM JAX KOL LUM MEV NAR OLT PEX QUI RAV SEL TOR UVI VAL WEX XIM YOR ZEL BRO CLI DRE FLO GRI PLA TRU"
+)
+_MIDDLES = words("A E I O U ADI EBO IKU OLA UMI AVE ETI ISO ONU")
+_ENDS = words("VEXIL DRENE MOTAN KARIN LOFEN ZUDOL TRAVINE NEXATE FARONE BISTAL CARMIDE LDANE PRUDAL SOVINE")
+_BRAND_ENDS = words("X IA ON EX AL UM IS OR YL ET")
 _FORMS = [
     ("TABLET", "ORAL", ("5 mg", "10 mg", "25 mg", "50 mg", "100 mg", "250 mg", "500 mg")),
     ("TABLET, EXTENDED RELEASE", "ORAL", ("30 mg", "60 mg", "75 mg", "150 mg")),
@@ -91,16 +47,18 @@ def irc() -> list[StandIn]:
     codes: set[str] = set()
     titles: set[str] = set()
 
+    def half(zeros: float) -> str:
+        """Eight digits, of which a share begins with 0."""
+        return f"{draw.below(10**7):08d}" if draw.random() < zeros else str(10**7 + draw.below(9 * 10**7))
+
     def code() -> str:
-        first = "0" if draw.random() < 0.023 else str(1 + draw.below(9))
-        ninth = "0" if draw.random() < 0.020 else str(1 + draw.below(9))
-        return f"{first}{draw.below(10**7):07d}{ninth}{draw.below(10**7):07d}"
+        return half(0.023) + half(0.020)
 
     def title() -> str:
         form, route, strengths = draw.one(_FORMS)
         return f"{draw.one(brands)} {form} {route} {draw.one(strengths)}"
 
-    rows = [(draw.fresh(codes, code), None, draw.fresh(titles, title), STATUS) for _ in range(IRC_CODES)]
+    rows: list[Row] = [(draw.fresh(codes, code), None, draw.fresh(titles, title), STATUS) for _ in range(IRC_CODES)]
     return two_releases(rows, draw)
 
 
@@ -114,7 +72,7 @@ def erx() -> list[StandIn]:
         form, route, strengths = draw.one(_FORMS)
         return f"{draw.one(inns)} {draw.one(strengths)} {form} {route}"
 
-    rows: list[tuple[str, str | None, str | None, str]] = []
+    rows: list[Row] = []
     generic = ""
     for number in draw.some(range(ERX_FIRST, ERX_LAST + 1), ERX_CODES):
         if not generic or draw.random() < GENERIC_SHARE:

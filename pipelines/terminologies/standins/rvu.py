@@ -6,7 +6,7 @@ Belongs here: words and rules for it. The few public facts (24 codes, the modifi
 from collections.abc import Callable
 
 from pipelines.terminologies.standins import StandIn, facts
-from pipelines.terminologies.standins.draw import STATUS, Draw, two_releases
+from pipelines.terminologies.standins.draw import STATUS, Draw, Row, two_releases
 
 # first code, last code, codes: the chapters of the book, then visits, hoteling and global packages
 CHAPTERS = [
@@ -46,7 +46,7 @@ def rvu3() -> list[StandIn]:
     draw = Draw("RVU3")
     known = {code: (code, title, None, "active") for code, title in facts("rvu3.csv")}
     titles = {row[1] for row in known.values()}
-    rows = list(known.values())
+    rows: list[Row] = list(known.values())
     for first, last, count in CHAPTERS:
         make = _titles(str(first), draw)
         for code in _codes(first, last, count, draw, {int(c) for c in known if c.isdigit()}):

@@ -4,7 +4,7 @@ Belongs here: those two lists. The facts stand in `data/`; every invented row ha
 """
 
 from pipelines.terminologies.standins import StandIn, facts
-from pipelines.terminologies.standins.draw import FIRST, STATUS, Draw, as_columns, two_releases
+from pipelines.terminologies.standins.draw import FIRST, STATUS, Draw, Row, as_columns, two_releases
 
 CURRENCY_SUBSIDY = "24"  # rule 1 of the directive; valid from its own day
 CURRENCY_SUBSIDY_FROM = "2023-01-30"  # 1401/11/10
@@ -35,7 +35,7 @@ def other_costs() -> list[StandIn]:
     """1 to 24: eleven real ones, of which 24 begins on the letter's day, and invented ones between."""
     import datetime as dt
 
-    rows = {code: (code, title, None, "active") for code, title in facts("other_costs.csv")}
+    rows: dict[str, Row] = {code: (code, title, None, "active") for code, title in facts("other_costs.csv")}
     for number in range(1, 25):
         code = str(number)
         rows.setdefault(code, (code, f"سایر هزینه‌ها، ردیف {code}", f"SYNTHETIC other cost {code}", STATUS))

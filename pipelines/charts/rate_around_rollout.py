@@ -69,8 +69,9 @@ def _events(events: list[tuple[float, str]], low: int, high: int, lang: str, hei
 
     layers = []
     for place, (week, label) in enumerate(sorted(e for e in events if low <= e[0] <= high)):
+        late = week > low + 0.75 * (high - low)
         here = alt.Chart(alt.InlineData(values=[{"w": week, "label": isolate(label, lang)}]))
         layers.append(here.mark_rule(color=AMBER, strokeDash=[1, 3], strokeWidth=1.4).encode(x="w:Q", y=alt.value(15 * place), y2=alt.value(height)))
-        layers.append(here.mark_text(color=SECONDARY, align="left", dx=4, baseline="top", fontSize=10)
+        layers.append(here.mark_text(color=SECONDARY, align="right" if late else "left", dx=-4 if late else 4, baseline="top", fontSize=10)
                       .encode(x="w:Q", y=alt.value(15 * place), text="label:N"))  # fmt: skip
     return layers

@@ -60,5 +60,5 @@ def _span(starts: list[str], lang: str, scale: Any, first: int, last: int) -> li
     data = alt.InlineData(values=[{"a": days[0], "b": days[-1], "label": word("starts", lang)}])
     tint = alt.Chart(data).mark_rect(color=ALARM, opacity=0.08).encode(x=alt.X("a:Q", scale=scale), x2="b:Q")
     rules = alt.Chart(alt.InlineData(values=[{"d": d} for d in days])).mark_rule(color=ALARM, strokeDash=[4, 4], opacity=0.6).encode(x=alt.X("d:Q", scale=scale))
-    label = alt.Chart(data).mark_text(color=ALARM, align="left", dx=3, dy=2, baseline="top", fontWeight="bold").encode(x=alt.X("a:Q", scale=scale), y=alt.value(0), text="label:N")
+    label = alt.Chart(data).mark_text(color=ALARM, align="left", dx=1, dy=-4, baseline="bottom", fontWeight="bold").encode(x=alt.X("a:Q", scale=scale), y=alt.value(0), text="label:N")
     return [tint, rules, label]

@@ -14,12 +14,12 @@ _PERSIAN = re.compile("[\u0600-\u06ff]")
 WORDS: dict[str, dict[str, str]] = {
     "fa": {
         "weeks": "هفته از آغاز اعتبارسنجی", "items": "شمار اقلام", "rate": "نرخ خطا", "mean": "میانگین کشور: {} درصد", "all_rules": "همهٔ قاعده‌ها",
-        "no_data": "بی‌داده", "small": "کمتر از ۵ قلم", "over": "بیش از {}", "up_to": "تا {}", "between": "{} تا {}", 
+        "no_data": "بی‌داده", "small": "کمتر از ۵ قلم", "over": "بیش از {}", "up_to": "تا {}", "between": "{} تا {}",
         "starts": "آغاز قاعده‌ها", "nothing": "داده‌ای برای نمایش نیست", "not_estimable": "برآوردناپذیر",
     },
     "en": {
         "weeks": "weeks from the start of validation", "items": "items", "rate": "error rate", "mean": "national mean {}%", "all_rules": "All rules",
-        "no_data": "no data", "small": "under 5 items", "over": "over {}", "up_to": "up to {}", "between": "{}–{}", 
+        "no_data": "no data", "small": "under 5 items", "over": "over {}", "up_to": "up to {}", "between": "{}–{}",
         "starts": "rules start", "nothing": "Nothing to show", "not_estimable": "not estimable",
     },
 }  # fmt: skip

@@ -17,12 +17,13 @@ _FILL = [*RAMP, "#ffffff", "#eef0f3"]
 
 
 def university_rule_heatmap(
-    frame: "pd.DataFrame", rules: list[str], *, lang: str = "fa", limit: int | None = None, title: str | None = None,
+    frame: "pd.DataFrame", rules: list[str], *, totals: "pd.DataFrame | None" = None, lang: str = "fa", limit: int | None = None, title: str | None = None,
     subtitle: str | None = None, cell: int = 56, row: int = 25,
 ) -> Any:  # fmt: skip
     """Error rate of every university under every rule, worst university first.
 
-    Frame: `name`, `rule` (its label, lines parted by a newline), `items_judged`, `items_failed`. `rules`: the labels in their order.
+    Frame: `name`, `rule` (its label, lines parted by a newline), `items_judged`, `items_failed`; counts that are already hidden are NaN.
+    `rules`: the labels in their order. `totals` (`name`, counts) replaces the sums of the cells where some of those are hidden.
     How to read it: the number in a cell is the share of judged items that failed; the first column is all rules together. Grey cells
     have no data; white dashed cells have 1 to 4 judged items and are not shown. Compare within a column: rules differ in difficulty.
     In Persian the columns run from right to left. `limit` keeps the worst so many rows.
@@ -31,7 +32,7 @@ def university_rule_heatmap(
 
     if frame.empty or not rules:
         return empty(lang)
-    cells, order = _cells(frame, rules, lang, limit)
+    cells, order = _cells(frame, frame if totals is None else totals, rules, lang, limit)
     if not order:
         return empty(lang)
     columns = [word("all_rules", lang), *("\n".join(lines(r, lang)) for r in rules)]
@@ -55,12 +56,12 @@ def university_rule_heatmap(
     return dress(whole, lang, title, subtitle)
 
 
-def _cells(frame: "pd.DataFrame", rules: list[str], lang: str, limit: int | None) -> tuple["pd.DataFrame", list[str]]:
+def _cells(frame: "pd.DataFrame", whole: "pd.DataFrame", rules: list[str], lang: str, limit: int | None) -> tuple["pd.DataFrame", list[str]]:
     """One row a cell, absent ones too, and the names in their order."""
     import pandas as pd
 
-    summed = frame.groupby(["name", "rule"])[["items_judged", "items_failed"]].sum()
-    totals = frame.groupby("name")[["items_judged", "items_failed"]].sum()
+    summed = frame.groupby(["name", "rule"])[["items_judged", "items_failed"]].sum(min_count=1)
+    totals = whole.groupby("name")[["items_judged", "items_failed"]].sum()
     shown = totals[totals["items_judged"] > 0]
     rate = (shown["items_failed"] / shown["items_judged"]).where([bool(suppress(int(n))) for n in shown["items_judged"]], -1.0)
     names = rate.sort_values(ascending=False, kind="stable").index.tolist()[:limit]
@@ -68,10 +69,17 @@ def _cells(frame: "pd.DataFrame", rules: list[str], lang: str, limit: int | None
     for name in names:
         for rule in [None, *rules]:
             place = totals.loc[name] if rule is None else summed.loc[(name, rule)] if (name, rule) in summed.index else None
-            judged, failed = (0, 0) if place is None else (int(place["items_judged"]), int(place["items_failed"]))
+            judged, failed = _counts(place)
             label = word("all_rules", lang) if rule is None else "\n".join(lines(rule, lang))
             rows.append({"label": isolate(str(name), lang), "column": label, **_cell(judged, failed, lang)})
     return pd.DataFrame(rows), [isolate(str(n), lang) for n in names]
+
+
+def _counts(place: Any) -> tuple[int, int]:
+    """Judged and failed; nothing where there is no row, one where a count was hidden before it came here."""
+    if place is None:
+        return 0, 0
+    return (1, 0) if place["items_judged"] != place["items_judged"] else (int(place["items_judged"]), int(place["items_failed"]))
 
 
 def _cell(judged: int, failed: int, lang: str) -> dict[str, Any]:

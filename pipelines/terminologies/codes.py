@@ -72,8 +72,9 @@ def run_intervals(db: "duckdb.DuckDBPyConnection") -> None:
     """Makes the table `intervals` from the table `neutral_rows`; an open end is 9999-12-31. Checks that none overlap."""
     db.execute(_sql())
     overlaps = db.execute(
-        "SELECT terminology, code FROM intervals QUALIFY lead(valid_from) OVER (PARTITION BY terminology, code ORDER BY valid_from, valid_to) "
-        "< valid_to OR count(*) OVER (PARTITION BY terminology, code, valid_from) > 1 LIMIT 3"
+        "SELECT terminology, code FROM intervals WHERE (terminology, code) IN (SELECT (terminology, code) FROM intervals GROUP BY ALL HAVING count(*) > 1) "
+        "QUALIFY lead(valid_from) OVER (PARTITION BY terminology, code ORDER BY valid_from, valid_to) < valid_to "
+        "OR count(*) OVER (PARTITION BY terminology, code, valid_from) > 1 LIMIT 3"
     ).fetchall()
     assert not overlaps, f"overlapping validity: {overlaps}"
 

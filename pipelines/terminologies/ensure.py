@@ -25,9 +25,17 @@ def ensure(home: Home) -> bool:
     seen = _seen(home)
     if seen and _read(key) == seen:
         return False
-    with parquet.database():
+    from concurrent.futures import ThreadPoolExecutor
+
+    from pipelines.terminologies.codes import build_codes, is_current
+
+    with ThreadPoolExecutor(1) as pool, parquet.database():
+        calendar = None if calendar_path(home).is_file() else pool.submit(_calendar, home)
         _stand_ins(home)
-        _build(home)
+        if not is_current(home):
+            build_codes(home)
+        if calendar:
+            calendar.result()
     parquet.swap_in(key, lambda beside: beside.write_text(json.dumps(_seen(home)), "utf-8"))
     return True
 
@@ -85,15 +93,6 @@ def _write(home: Home, terminology: str, made: standins.StandIn) -> None:
         "added_at": None,
     }
     store.write(home, columns, meta)
-
-
-def _build(home: Home) -> None:
-    from pipelines.terminologies.codes import build_codes, is_current
-
-    if not is_current(home):
-        build_codes(home)
-    if not calendar_path(home).is_file():
-        _calendar(home)
 
 
 def _calendar(home: Home) -> None:

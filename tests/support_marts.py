@@ -11,10 +11,7 @@ import duckdb
 
 from pipelines.jalali import calendar_rows
 
-CITIES = """تهران ایران شهیدبهشتی مشهد اصفهان شیراز تبریز اهواز کرمان کرمانشاه گیلان مازندران همدان یزد قزوین قم البرز اراک زنجان
-سمنان شاهرود گلستان اردبیل ارومیه ایلام لرستان کردستان بوشهر هرمزگان زاهدان زابل بیرجند بجنورد سبزوار نیشابور گناباد
-تربت‌حیدریه کاشان شهرکرد یاسوج بابل رفسنجان جیرفت بم سیرجان فسا جهرم لارستان گراش دزفول آبادان بهبهان شوشتر مراغه خوی
-سراب خلخال اسدآباد ساوه خمین نیشابور‌نو ایرانشهر چابهار اسفراین تربت‌جام مرند""".split()
+CITIES = ["تهران", "ایران", "شهیدبهشتی", "مشهد", "اصفهان", "شیراز", "تبریز", "اهواز", "کرمان", "کرمانشاه", "گیلان", "مازندران", "همدان", "یزد", "قزوین", "قم", "البرز", "اراک", "زنجان", "سمنان", "شاهرود", "گلستان", "اردبیل", "ارومیه", "ایلام", "لرستان", "کردستان", "بوشهر", "هرمزگان", "زاهدان", "زابل", "بیرجند", "بجنورد", "سبزوار", "نیشابور", "گناباد", "تربت\u200cحیدریه", "کاشان", "شهرکرد", "یاسوج", "بابل", "رفسنجان", "جیرفت", "بم", "سیرجان", "فسا", "جهرم", "لارستان", "گراش", "دزفول", "آبادان", "بهبهان", "شوشتر", "مراغه", "خوی", "سراب", "خلخال", "اسدآباد", "ساوه", "خمین", "نیشابور\u200cنو", "ایرانشهر", "چابهار", "اسفراین", "تربت\u200cجام", "مرند"]
 VENDORS = [
     ("v01", "رایان‌پرداز سلامت", "Rayan Pardaz"), ("v02", "پویاسامانه", "Pouya Samaneh"), ("v03", "نگاره درمان", "Negareh Darman"),
     ("v04", "آوای طب", "Avaye Teb"), ("v05", "سپهر داده", "Sepehr Dadeh"), ("v06", "گنجینهٔ پزشکی", "Ganjineh"),
@@ -22,7 +19,8 @@ VENDORS = [
     ("v10", "کارا درمان", "Kara Darman"), ("v11", "شفا رایانه", "Shafa"), ("v12", "دانش سلامت", "Danesh"),
     ("v13", "نوین‌پرونده", "Novin"), ("v14", "باران طب", "Baran Teb"),
 ]  # fmt: skip
-ICD_SERVICES = ["PatientBill", "DispensedPrescription", "MedicationPrescription", "LabResult", "LabPrescription", "ImagingPrescription"]
+ICD_FA = {"PatientBill": "صورتحساب", "DispensedPrescription": "نسخهٔ تحویل‌شده", "MedicationPrescription": "نسخهٔ دارو", "LabResult": "جواب آزمایش",
+          "LabPrescription": "نسخهٔ آزمایش", "ImagingPrescription": "نسخهٔ تصویربرداری"}  # fmt: skip
 RULES = [
     ("patientbill-othercosts-othercost", "thritaEHR.otherCost", "PatientBill", "OtherCosts", "یارانهٔ ارز ترجیحی در صورتحساب", "Preferential-currency subsidy in PatientBill", "2023-01-30", 1, True),
     ("patientbill-wardtype-wardtype", "thritaEHR.WardType", "PatientBill", "HospitalWardVO.Type", "نوع بخش در صورتحساب", "Ward type in PatientBill", "2023-01-30", 2, True),
@@ -33,10 +31,10 @@ RULES = [
     ("labresult-testname-lnc", "LNC", "LabResult", "TestName", "نام آزمایش در نتیجهٔ آزمایش", "LNC in LabResult", "2023-03-01", 7, True),
     ("labprescription-service-lnc", "LNC", "LabPrescription", "Service", "خدمت در درخواست آزمایش", "LNC in LabPrescription", "2023-03-01", 7, True),
     ("imagingprescription-service-lnc", "LNC", "ImagingPrescription", "Service", "خدمت در درخواست تصویربرداری", "LNC in ImagingPrescription", "2023-03-01", 7, True),
-    *[(f"{s.lower()}-diagnosis-icd10", "ICD10", s, "Diagnosis", "تشخیص", f"Diagnosis in {s}", "2023-03-11", 8, False) for s in ICD_SERVICES],
+    *[(f"{s.lower()}-diagnosis-icd10", "ICD10", s, "Diagnosis", f"کد تشخیص در {ICD_FA[s]}", f"Diagnosis in {s}", "2023-03-11", 8, False) for s in ICD_FA],
 ]  # fmt: skip
-OUTCOMES = [("incomplete", "code_blank", "facility", 0.22), ("placeholder", "placeholder", "facility", 0.13), ("terminology_not_allowed", "other_terminology", "vendor", 0.24),
-            ("malformed", "shape", "vendor", 0.10), ("unknown", "not_listed", "vendor", 0.19), ("not_in_force", "retired", "vendor", 0.05), ("title_mismatch", "title", "facility", 0.07)]  # fmt: skip
+OUTCOMES = [("incomplete", "code_missing", "facility", 0.22), ("placeholder", "filler", "facility", 0.13), ("terminology_not_allowed", "local_terminology", "vendor", 0.24),
+            ("malformed", "wrong_shape", "vendor", 0.10), ("unknown", "not_listed", "vendor", 0.19), ("not_in_force", "retired", "vendor", 0.05), ("title_mismatch", "title_differs", "facility", 0.07)]  # fmt: skip
 SQL = Path(__file__).with_name("support_marts.sql")
 
 

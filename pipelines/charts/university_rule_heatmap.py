@@ -3,6 +3,7 @@
 Belongs here: the map. Does not: the table of the same numbers with denominators (the report prints it beneath).
 """
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipelines.charts.text import isolate, lines, number, percent, word
@@ -96,7 +97,7 @@ def _legend(lang: str, width: int) -> Any:
     import altair as alt
 
     ends = [number(s * 100, lang) for s in STEPS]
-    texts = [word("up_to", lang, ends[0]), *(word("between", lang, a, b) for a, b in zip(ends, ends[1:], strict=False)), word("over", lang, ends[-1])]
+    texts = [word("up_to", lang, ends[0]), *(word("between", lang, a, b) for a, b in pairwise(ends)), word("over", lang, ends[-1])]
     texts = [isolate(t.strip("\u2066\u2067\u2069") + (" درصد" if lang == "fa" else " %"), lang) for t in texts] + [word("small", lang), word("no_data", lang)]
     gap = min(118, (width - 20) / 8)
     fa = lang == "fa"

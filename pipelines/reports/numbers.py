@@ -54,6 +54,8 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
         outcomes = query(con, "outcomes", quarter=quarter)
         coverage = query(con, "coverage", quarter=quarter)
         rollouts = query(con, "rollouts")
+        rules = query(con, "rules", quarter=quarter)
+        place = {r["rule_id"]: i for i, r in enumerate(rules)}
         return {
             "quarter": quarter,
             "first_day": jdate(first),
@@ -63,13 +65,13 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "gates": [_rated(r) for r in query(con, "gates", quarter=quarter)],
             "outcomes": _outcomes(outcomes),
             "months": [_rated(r) for r in query(con, "months")],
-            "rules": [_rule(r, rollouts) for r in query(con, "rules", quarter=quarter)],
+            "rules": [_rule(r, rollouts) for r in rules],
             "rollouts": _grouped([_rated(r) for r in rollouts], "rule_id"),
             "universities": _senders([r | names[r["university_id"]] for r in cells], "university_id"),
             "cells": [_rated(r) for r in _summed(cells, ("university_id", "rule_id"))],
             "vendors": [r | _change(changes.get(r["vendor_id"])) for r in _senders(query(con, "vendors", quarter=quarter), "vendor_id")],
             "worst_codings": query(con, "worst_codings", quarter=quarter, smallest=SMALLEST_SHOWN),
-            "coverage": [_hidden(r) | _declared(r, outcomes) for r in coverage],
+            "coverage": [_hidden(r) | _declared(r, outcomes) for r in sorted(coverage, key=lambda r: place.get(r["rule_id"], len(place)))],
             "extracts": query(con, "extracts")[0],
             "quarantine": query(con, "quarantine"),
         }

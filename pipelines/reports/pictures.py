@@ -59,7 +59,7 @@ def _map(numbers: Row, say: Speech) -> tuple[Any, str]:
 
 def _ranking(numbers: Row, say: Speech) -> tuple[Any, str]:
     rows = [v | {"name": say.name(v)} for v in numbers["vendors"]]
-    return charts.vendor_ranking(_frame(rows, "name"), lang=say.lang), say.text("alt_ranking")
+    return charts.vendor_ranking(_frame(rows, "name"), lang=say.lang, width=560), say.text("alt_ranking")
 
 
 def _two_lines(text: str) -> list[str]:

@@ -4,7 +4,6 @@ Belongs here: numbers + words + pictures → page → file. Source of the look a
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +32,7 @@ def write_report(home: Home, quarter: str, lang: str = "fa") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
     beside.write_text(render(numbers, lang), encoding="utf-8")
-    os.replace(beside, path)
-    return path
+    return beside.replace(path)
 
 
 def render(numbers: dict[str, Any], lang: str = "fa") -> str:

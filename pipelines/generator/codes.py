@@ -63,7 +63,9 @@ class CodeList:
         """A code in force on the day."""
         found = self.in_force(day)
         if not found:
-            raise NotBuiltError(f"The list of {self.terminology} has no code in force on {day}. Add a release that covers it.")
+            raise NotBuiltError(
+                f"The list of {self.terminology} has no code in force on {day}. Add a release that covers it."
+            )
         return found[int(len(found) * rng.random() ** 2.2)]
 
     def outside(self, day: dt.date) -> list[Row]:
@@ -86,7 +88,9 @@ def read_codes(path: Path, seed: int) -> dict[str, CodeList]:
     import pyarrow.parquet as pq
 
     if not path.exists():
-        raise NotBuiltError(f"{path} is missing. Any sepas-dq command that needs code lists makes it, for example: sepas-dq terminology list")
+        raise NotBuiltError(
+            f"{path} is missing. Any sepas-dq command that needs code lists makes it, for example: sepas-dq terminology list"
+        )
     columns = ["terminology", "code", "title_fa", "title_en", "valid_from", "valid_to", "successor"]
     table = pq.read_table(path, columns=columns)
     grouped: dict[str, list[Row]] = {name: [] for name in TERMINOLOGIES}
@@ -96,11 +100,15 @@ def read_codes(path: Path, seed: int) -> dict[str, CodeList]:
         if name in grouped and code:
             persian = bool(fa) and (name in _PERSIAN_FIRST or not en)
             title, other = (fa, en) if persian else (en, fa)
-            row = Row(code, _line(title), _line(other), persian, start or dt.date.min, end or dt.date.max, successor or None)
+            row = Row(
+                code, _line(title), _line(other), persian, start or dt.date.min, end or dt.date.max, successor or None
+            )
             grouped[name].append(row)
     for name, rows in grouped.items():
         if not rows:
-            raise NotBuiltError(f"{path} has no code of {name}. Add a release: sepas-dq terminology add {name} FILE --release R --valid-from DATE")
+            raise NotBuiltError(
+                f"{path} has no code of {name}. Add a release: sepas-dq terminology add {name} FILE --release R --valid-from DATE"
+            )
     return {name: CodeList(name, rows, Random(f"{seed}/codes/{name}")) for name, rows in grouped.items()}
 
 

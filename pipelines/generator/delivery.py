@@ -44,7 +44,14 @@ class Delivery(NamedTuple):
 
     def envelope(self) -> tuple[str, ...]:
         """Values of the columns ENVELOPE."""
-        return self.received.isoformat(), self.operation, self.system_id, self.facility_id, self.university_id, self.message_uid
+        return (
+            self.received.isoformat(),
+            self.operation,
+            self.system_id,
+            self.facility_id,
+            self.university_id,
+            self.message_uid,
+        )
 
     def file_name(self) -> str:
         """`1_30_2023 10_04_37 AM_<SystemID>_SavePatientBillSecure.xml`: Tehran's local time, the system, the operation."""

@@ -19,7 +19,16 @@ _NIGHT = dt.time(1, 0)  # broken messages come at night, when nobody else sends:
 class Extract:
     """Takes a university's messages. With redeliveries there is a second file, which repeats messages of the first byte for byte."""
 
-    def __init__(self, folder: Path, university: University, container: str, messages: int, breaks: int, repeats: int, rng: Random) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        university: University,
+        container: str,
+        messages: int,
+        breaks: int,
+        repeats: int,
+        rng: Random,
+    ) -> None:
         folder.mkdir(parents=True)
         name = university.university_id
         (folder / "manifest.yaml").write_text(f"university_id: {name}\ngate: {university.gate}\n", encoding="utf-8")
@@ -55,7 +64,12 @@ class Extract:
         self._writer.close()
         self._writer = open_container(self._container, self._base.with_name(f"{self._base.name}_2"))
         for place, delivery in enumerate(self._again):
-            if self._container in ("files", "xml-zip", "tar", "tar-gz"):  # twice in one archive needs another name, thus another second
+            if self._container in (
+                "files",
+                "xml-zip",
+                "tar",
+                "tar-gz",
+            ):  # twice in one archive needs another name, thus another second
                 delivery = delivery._replace(received=delivery.received.replace(hour=2) + dt.timedelta(seconds=place))
             self._writer.add(delivery)
         self.duplicates += len(self._again)

@@ -19,7 +19,15 @@ STARTS = {
     "LNC": dt.date(2023, 3, 1),
     "ICD10": dt.date(2023, 3, 11),
 }
-_EASE = {"thritaEHR.otherCost": 0.6, "thritaEHR.WardType": 1.0, "IRC": 1.3, "eRx": 0.9, "RVU3": 0.9, "LNC": 1.6, "ICD10": 1.0}
+_EASE = {
+    "thritaEHR.otherCost": 0.6,
+    "thritaEHR.WardType": 1.0,
+    "IRC": 1.3,
+    "eRx": 0.9,
+    "RVU3": 0.9,
+    "LNC": 1.6,
+    "ICD10": 1.0,
+}
 _NAMES = list(FAULTS)
 _WEIGHTS = [weight for _, weight in FAULTS.values()]
 
@@ -80,4 +88,10 @@ class Habits:
         return None
 
 
-_EVERYBODY = (("id_case", 0.03), ("arabic_letters", 0.06), ("blanks_in_title", 0.02), ("zwnj_in_title", 0.02), ("title_blank", 0.02))
+_EVERYBODY = (
+    ("id_case", 0.03),
+    ("arabic_letters", 0.06),
+    ("blanks_in_title", 0.02),
+    ("zwnj_in_title", 0.02),
+    ("title_blank", 0.02),
+)

@@ -26,7 +26,14 @@ DEATH_PLACE = Coded("بیمارستان", "thritaEHR.deathLocation", "1")
 DEATH_CAUSE_STATUS = Coded("زمینه", "thritaEHR.deathCauseStatus", "1")
 INSURERS = _list("thritaEHR.Insurer", _1="تأمین اجتماعی", _2="خدمات درمانی", _3="نیروهای مسلح", _37="آزاد")
 BOXES = _list("thritaEHR.insuranceBox", _1="بیمه اجباری", _26_1="کارکنان دولت", _26_3="روستایی", _99="صندوق پایه")
-SPECIALTIES = _list("thritaEHR.specialty", _151212="دکترای پزشکی", _171166="داخلی", _171250="جراحی عمومی", _171108="ارتوپدی", _171178="بیهوشی")
+SPECIALTIES = _list(
+    "thritaEHR.specialty",
+    _151212="دکترای پزشکی",
+    _171166="داخلی",
+    _171250="جراحی عمومی",
+    _171108="ارتوپدی",
+    _171178="بیهوشی",
+)
 ROLE_ATTENDING = Coded("پزشک معالج", "thritaEHR.healthcareProvider.role", "1.1")
 ORGANISATIONS = {
     "hospital": Coded("بیمارستان", "thritaEHR.organizationType", "5"),
@@ -36,7 +43,16 @@ HEALTH_CENTRE = Coded("مرکز بهداشتی درمانی", "thritaEHR.Organiz
 DIAGNOSIS_STATUS = _list("thritaEHR.daignosis.status", _1="تشخیص اولیه", _2="تشخیص حین درمان", _3="تشخیص نهایی")
 ORDINALS = _list("thritaEHR.ordinalTerm", _0="منفی", _1="خفیف", _2="متوسط", _3="شدید")
 ENCOUNTERS = _list("ICPC2P", A01004="Pain;generalised", X52025="Ablation;endometrial", R05001="Cough")
-SERVICE_TYPES = _list("thritaEHR.serviceType", _1="خدمات مشاوره‌ای", _2="خدمات پرستاری", _15="آزمایشات تشخیص طبی", _19="ویزیت", _22="اتاق عمل", _26="هتلینگ", _44="خدمات جراحی")
+SERVICE_TYPES = _list(
+    "thritaEHR.serviceType",
+    _1="خدمات مشاوره‌ای",
+    _2="خدمات پرستاری",
+    _15="آزمایشات تشخیص طبی",
+    _19="ویزیت",
+    _22="اتاق عمل",
+    _26="هتلینگ",
+    _44="خدمات جراحی",
+)
 SUPPLY_TYPES = _list("thritaEHR.serviceType", _4_1="داروی مصرفی بخش", _5_2="لوازم مصرفی بخش")
 K_TYPES = _list("thritaEHR.kType", _2="داخلی", _4="جراحی", _7="عمومی")
 FREQUENCIES = _list("SNOMEDCT", _229797004="Once daily", _229799001="Twice a day", _229798009="Three times daily")

@@ -34,7 +34,9 @@ class Coded:
 
     __slots__ = ("code", "terminology", "title", "verdict")
 
-    def __init__(self, title: str | None, terminology: str | None, code: str | None, verdict: Verdict | None = None) -> None:
+    def __init__(
+        self, title: str | None, terminology: str | None, code: str | None, verdict: Verdict | None = None
+    ) -> None:
         self.title = title
         self.terminology = terminology
         self.code = code
@@ -61,7 +63,7 @@ class Rows:
 
     __slots__ = ("rows", "wrapper")
 
-    def __init__(self, wrapper: str, rows: list[tuple[str | None, Obj]]) -> None:
+    def __init__(self, wrapper: str, rows: Sequence[tuple[str | None, Obj]]) -> None:
         self.wrapper = wrapper
         self.rows = rows
 

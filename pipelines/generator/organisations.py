@@ -47,7 +47,20 @@ _HEADS = (("خیال", "Khiyal"), ("پندار", "Pendar"), ("رؤیا", "Roya")
 _TAILS = (("آباد", "abad"), ("شهر", "shahr"), ("کوه", "kuh"), ("رود", "rud"), ("دشت", "dasht"), ("دژ", "dezh"))
 _KINDS = (("hospital", "بیمارستان", "HIS"), ("hospital", "بیمارستان", "HIS"), ("clinic", "درمانگاه", "CIS"), ("pharmacy", "داروخانه", "PIS"),
           ("laboratory", "آزمایشگاه", "LIS"), ("office", "مطب", "OIS"), ("imaging", "مرکز تصویربرداری", "RIS"), ("clinic", "درمانگاه", "CIS"))  # fmt: skip
-_NAMES = ("سپیدار", "نیلوفر آبی", "کهربا", "یاس بنفش", "آذرخش", "مروارید", "شباهنگ", "ترمه", "پگاه نو", "کاج بلند", "لاله دشت", "بامداد")
+_NAMES = (
+    "سپیدار",
+    "نیلوفر آبی",
+    "کهربا",
+    "یاس بنفش",
+    "آذرخش",
+    "مروارید",
+    "شباهنگ",
+    "ترمه",
+    "پگاه نو",
+    "کاج بلند",
+    "لاله دشت",
+    "بامداد",
+)
 _UNLISTED_SYSTEM = System("5EED0000-0000-4000-8000-00000000C15E", UNLISTED, "CIS", "1.0")
 
 
@@ -61,7 +74,9 @@ def registry() -> tuple[list[University], list[System]]:
     """All 66 universities with their facilities, and all registered systems."""
     rng = Random("sepas-dq invented registry 1")
     systems = [
-        System(guid(rng), vendor, kind, f"{rng.randrange(2, 9)}.{rng.randrange(10)}") for vendor in VENDORS for kind in vendor.kinds
+        System(guid(rng), vendor, kind, f"{rng.randrange(2, 9)}.{rng.randrange(10)}")
+        for vendor in VENDORS
+        for kind in vendor.kinds
     ]
     universities = []
     for number in range(66):
@@ -96,7 +111,11 @@ def write_organisations(folder: Path, universities: list[University], systems: l
     """The four CSV files that `sepas-dq organisations add` reads."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random("sepas-dq invented certificates 1")
-    _write(folder / "universities.csv", "university_id,name_fa,name_en,node", [(u.university_id, u.name_fa, u.name_en, u.node) for u in universities])
+    _write(
+        folder / "universities.csv",
+        "university_id,name_fa,name_en,node",
+        [(u.university_id, u.name_fa, u.name_en, u.node) for u in universities],
+    )
     _write(
         folder / "facilities.csv", "facility_id,university_id,name_fa,kind,valid_from,valid_to",
         [(f.facility_id, u.university_id, f.name_fa, f.kind, dt.date(2015 + rng.randrange(6), 3, 21), "") for u in universities for f in u.facilities],

@@ -13,7 +13,9 @@ from pipelines.generator.nodes import Obj, date, identifier
 
 def area(rng: Random) -> Obj:
     """HighLevelAreaVO: where somebody lives or was born."""
-    return Obj([("Country", lists.COUNTRY), ("Province", rng.choice(lists.PROVINCES)), ("Town", rng.choice(lists.TOWNS))])
+    return Obj(
+        [("Country", lists.COUNTRY), ("Province", rng.choice(lists.PROVINCES)), ("Town", rng.choice(lists.TOWNS))]
+    )
 
 
 def person(rng: Random) -> Obj:
@@ -67,4 +69,8 @@ def committer(rng: Random) -> Obj:
     """ProviderInfoVO: a clerk or prescriber, without coded items."""
     first, last = invented_name(rng), invented_name(rng)
     number = identifier("National_Org_Civil_Reg", fake_national_code(rng), "National_Code")
-    return Obj([("Identifier", number), ("ContactPoint", None)], (("FirstName", first), ("LastName", last), ("FullName", f"{first} {last}")), shared=True)
+    return Obj(
+        [("Identifier", number), ("ContactPoint", None)],
+        (("FirstName", first), ("LastName", last), ("FullName", f"{first} {last}")),
+        shared=True,
+    )

@@ -82,7 +82,13 @@ def generate(
                 len(entries), breaks[number], repeats[number], Random(f"{seed}/{university.university_id}/extract"),
             )  # fmt: skip
             for made in Desk(university, lists, Random(f"{seed}/{university.university_id}")).messages(entries):
-                truth.add(made.message_id, made.judged, university.university_id, made.delivery.vendor.vendor_id, made.delivery.received.date())
+                truth.add(
+                    made.message_id,
+                    made.judged,
+                    university.university_id,
+                    made.delivery.vendor.vendor_id,
+                    made.delivery.received.date(),
+                )
                 extract.add(made.delivery)
                 summary.items += made.items
                 summary.messages += 1

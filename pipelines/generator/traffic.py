@@ -74,7 +74,14 @@ class Desk:
         text = content(vendor, service.root, service.operation, top)
         moment = self.moment(sender.system_id, service.operation, day, second)
         delivery = Delivery(
-            vendor, text, moment, service.operation, sender.system_id, sender.facility_id, self.university.university_id, guid(self._rng).lower()
+            vendor,
+            text,
+            moment,
+            service.operation,
+            sender.system_id,
+            sender.facility_id,
+            self.university.university_id,
+            guid(self._rng).lower(),
         )
         return Made(delivery, message_id(text), judged, items)
 

@@ -38,7 +38,18 @@ class TruthWriter:
         """All judged items of one message."""
         for path, item_no, verdict in judged:
             self._rows.append(
-                (message_id, path, item_no, verdict.rule_id, verdict.outcome, verdict.fault, verdict.cause_known, university_id, vendor_id, day)
+                (
+                    message_id,
+                    path,
+                    item_no,
+                    verdict.rule_id,
+                    verdict.outcome,
+                    verdict.fault,
+                    verdict.cause_known,
+                    university_id,
+                    vendor_id,
+                    day,
+                )
             )
             self.outcomes[verdict.outcome] += 1
             self.faults[verdict.fault] += 1
@@ -53,14 +64,19 @@ class TruthWriter:
         import pyarrow as pa
 
         if self._rows:
-            columns = [pa.array(column, type=field.type) for column, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)]
+            columns = [
+                pa.array(column, type=field.type)
+                for column, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
+            ]
             self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
             self._rows = []
 
     def __enter__(self) -> "TruthWriter":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if error is None:
             self._flush()
         self._writer.close()

@@ -17,7 +17,9 @@ class BigXmlWriter:
         self._out.write('<?xml version="1.0" encoding="utf-8"?>\n<Messages>\n')
 
     def add(self, delivery: Delivery) -> None:
-        attributes = "".join([f' {name}="{escape(value)}"' for name, value in zip(ENVELOPE, delivery.envelope(), strict=True)])
+        attributes = "".join(
+            [f' {name}="{escape(value)}"' for name, value in zip(ENVELOPE, delivery.envelope(), strict=True)]
+        )
         content = delivery.content
         if delivery.json or delivery.raw is not None:
             text = delivery.text(nuls=False).replace("]]>", "]]]]><![CDATA[>")

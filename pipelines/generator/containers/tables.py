@@ -48,7 +48,9 @@ class ParquetWriter:
         import pyarrow as pa
 
         if self._rows:
-            self._writer.write_table(pa.Table.from_arrays([pa.array(c) for c in zip(*self._rows, strict=True)], schema=self._schema))
+            self._writer.write_table(
+                pa.Table.from_arrays([pa.array(c) for c in zip(*self._rows, strict=True)], schema=self._schema)
+            )
             self._rows = []
 
     def close(self) -> None:

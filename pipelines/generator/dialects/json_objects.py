@@ -67,4 +67,10 @@ def _value(value: Any, pascal: bool) -> str:
 
 def _coded(item: Coded, pascal: bool) -> str:
     named = (("Value", item.title), ("Terminology_id", item.terminology), ("Coded_string", item.code))
-    return "{" + ",".join([f"{_key(n, pascal)}:{'null' if t is None else quote(t)}" for n, t in named if pascal or t is not None]) + "}"
+    return (
+        "{"
+        + ",".join(
+            [f"{_key(n, pascal)}:{'null' if t is None else quote(t)}" for n, t in named if pascal or t is not None]
+        )
+        + "}"
+    )

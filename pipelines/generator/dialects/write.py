@@ -26,7 +26,9 @@ def content(vendor: Vendor, root: str, operation: str, top: list[tuple[str, Obj]
         return soap.document(operation, top)
     if vendor.dialect == "xml_c":
         return xml_elements.document(top)
-    style = xml_attributes.Style("VM:" if vendor.dialect == "xml_b" else "", vendor.quirk == "empties", vendor.vendor_id in ("v02", "v13"))
+    style = xml_attributes.Style(
+        "VM:" if vendor.dialect == "xml_b" else "", vendor.quirk == "empties", vendor.vendor_id in ("v02", "v13")
+    )
     text = xml_attributes.document(root, top, style)
     if vendor.quirk == "cp1256":  # that code page lacks the Persian yeh; what it lacks becomes a character reference
         text = text.translate(_YEH_ONLY).encode("cp1256", "xmlcharrefreplace").decode("cp1256")

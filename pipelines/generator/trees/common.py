@@ -20,7 +20,14 @@ def admission(visit: Visit, day: dt.date, inpatient: bool = False, judged_ward: 
     ward = None
     if judged_ward and rng.random() < 0.85:
         kind = visit.coder.item(WARD, "thritaEHR.WardType")
-        ward = Obj([("Name", note(rng, "بخش") if rng.random() < 0.5 else None), ("Type", kind), ("Room", str(rng.randrange(1, 40))), ("Bed", str(rng.randrange(1, 6)))])
+        ward = Obj(
+            [
+                ("Name", note(rng, "بخش") if rng.random() < 0.5 else None),
+                ("Type", kind),
+                ("Room", str(rng.randrange(1, 40))),
+                ("Bed", str(rng.randrange(1, 6))),
+            ]
+        )
     return Obj(
         [
             ("ArrivalMode", None),
@@ -65,7 +72,10 @@ def other_costs(visit: Visit, number: int) -> Rows | None:
     item, rng = visit.coder.item, visit.rng
     return rows(
         "QuantitiesVO",
-        [Obj([("Name", item(OTHER_COST, "thritaEHR.otherCost")), ("Value", quantity(rng.randrange(1, 900) * 1000))]) for _ in range(number)],
+        [
+            Obj([("Name", item(OTHER_COST, "thritaEHR.otherCost")), ("Value", quantity(rng.randrange(1, 900) * 1000))])
+            for _ in range(number)
+        ],
     )
 
 

@@ -39,14 +39,21 @@ def _prescriptions(visit: Visit) -> Obj:
             ("TimeDispense", time(visit.second)),
             ("SerialNumber", str(rng.randrange(10**5, 10**7))),
             ("ePrescriptionID", f"{rng.randrange(10**12):012d}"),
-            ("MedicationDispensed", rows("MedicationDispensedVO", [_medication(visit, 0) for _ in range(rng.randrange(1, 5))])),
+            (
+                "MedicationDispensed",
+                rows("MedicationDispensedVO", [_medication(visit, 0) for _ in range(rng.randrange(1, 5))]),
+            ),
         ]
     )
 
 
 def _medication(visit: Visit, depth: int) -> Obj:
     rng, coder = visit.rng, visit.coder
-    compound = rows("MedicationDispensedVO", [_medication(visit, depth + 1) for _ in range(2)]) if depth == 0 and rng.random() < 0.06 else None
+    compound = (
+        rows("MedicationDispensedVO", [_medication(visit, depth + 1) for _ in range(2)])
+        if depth == 0 and rng.random() < 0.06
+        else None
+    )
     return Obj(
         [
             ("ProductCode", coder.item(IRC, "IRC")),

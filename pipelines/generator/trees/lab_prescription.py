@@ -38,7 +38,10 @@ def composition(visit: Visit) -> Obj:
                         ("ePrescriptionID", identifier("TAMIN", str(rng.randrange(10**9, 10**10)), "HID")),
                         ("ExpiryDate", date(visit.day + dt.timedelta(days=60))),
                         ("Repeats", rng.randrange(2)),
-                        ("Orders", rows("ServicePrescriptionRowVO", [_order(visit) for _ in range(rng.randrange(2, 8))])),
+                        (
+                            "Orders",
+                            rows("ServicePrescriptionRowVO", [_order(visit) for _ in range(rng.randrange(2, 8))]),
+                        ),
                     ]
                 ),
             ),

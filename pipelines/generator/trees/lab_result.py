@@ -37,22 +37,49 @@ def lab_request(visit: Visit) -> Obj:
     """The request, with its specimen."""
     rng = visit.rng
     kind = rng.choice(lists.SPECIMENS)
-    return Obj([("SpecimenDate", date(visit.day)), ("SpecimenTime", time(visit.second)), ("SpecimenType", kind), ("SpecimenCode", str(rng.randrange(10**6, 10**8))), ("Specimen", None)])
+    return Obj(
+        [
+            ("SpecimenDate", date(visit.day)),
+            ("SpecimenTime", time(visit.second)),
+            ("SpecimenType", kind),
+            ("SpecimenCode", str(rng.randrange(10**6, 10**8))),
+            ("Specimen", None),
+        ]
+    )
 
 
 def result_head(visit: Visit, protocol: bool = False) -> Fields:
     """What every result begins with: when, which specimen, by which protocol."""
     rng = visit.rng
-    specimen = Obj([("SpecimenTissueType", rng.choice(lists.SPECIMENS)), ("SpecimenIdentifier", str(rng.randrange(10**6, 10**8)))])
-    method = Obj([("ReceiptDate", date(visit.day)), ("ProcessDate", date(visit.day)), ("Method", rng.choice(lists.METHODS)), ("MethodDescription", None)])
-    return [("DateTimeResult", date_time(visit.day, visit.second)), ("Specimen", specimen), ("protocol", method if protocol else None)]
+    specimen = Obj(
+        [("SpecimenTissueType", rng.choice(lists.SPECIMENS)), ("SpecimenIdentifier", str(rng.randrange(10**6, 10**8)))]
+    )
+    method = Obj(
+        [
+            ("ReceiptDate", date(visit.day)),
+            ("ProcessDate", date(visit.day)),
+            ("Method", rng.choice(lists.METHODS)),
+            ("MethodDescription", None),
+        ]
+    )
+    return [
+        ("DateTimeResult", date_time(visit.day, visit.second)),
+        ("Specimen", specimen),
+        ("protocol", method if protocol else None),
+    ]
 
 
 def _fixed(visit: Visit) -> tuple[str, Obj]:
     rng = visit.rng
     name = rng.choice(tuple(_FIXED))
     values: Fields = [(part, quantity(rng.randrange(10, 3000) / 10, unit)) for part, unit in _FIXED[name]]
-    return name, Obj([*result_head(visit), *values, ("Comment", note(rng, visit.person.attributes[1][1]) if rng.random() < 0.1 else None)])
+    return name, Obj(
+        [
+            *result_head(visit),
+            *values,
+            ("Comment", note(rng, visit.person.attributes[1][1]) if rng.random() < 0.1 else None),
+        ]
+    )
 
 
 def _general(visit: Visit) -> tuple[str, Obj]:
@@ -60,7 +87,11 @@ def _general(visit: Visit) -> tuple[str, Obj]:
     panel = visit.coder.plain("LNC") if rng.random() < 0.3 else None
     listed = [_row(visit, number + 1) for number in range(rng.randrange(1, 5))]
     return "GeneralLaboratoryResultVO", Obj(
-        [*result_head(visit, rng.random() < 0.2), ("LaboratoryPanel", panel), ("LaboratoryResultRow", Rows("LaboratoryResultRowVO", listed))]
+        [
+            *result_head(visit, rng.random() < 0.2),
+            ("LaboratoryPanel", panel),
+            ("LaboratoryResultRow", Rows("LaboratoryResultRowVO", listed)),
+        ]
     )
 
 
@@ -68,12 +99,12 @@ def _row(visit: Visit, number: int) -> tuple[str, Obj]:
     rng = visit.rng
     kind = rng.choice(("Quantity", "Quantity", "Quantity", "Coded", "Ordinal", "Boolean"))
     level = rng.randrange(4)
-    result: Coded | Obj | bool = {
+    results: dict[str, Coded | Obj | bool] = {
         "Quantity": quantity(rng.randrange(10, 3000) / 10, "mg/dL"),
         "Coded": lists.CODED_RESULTS[level % 2],
         "Ordinal": Obj([("Symbol", lists.ORDINALS[level]), ("Value", level)]),
         "Boolean": level > 1,
-    }[kind]
+    }
     return f"LaboratoryResultRow{kind}VO", Obj(
         [
             ("TestName", visit.coder.item(LNC, "LNC")),
@@ -82,6 +113,6 @@ def _row(visit: Visit, number: int) -> tuple[str, Obj]:
             ("Comment", None),
             ("Status", None),
             ("ResultStatus", lists.RESULT_STATUS if rng.random() < 0.5 else None),
-            ("TestResult", result),
+            ("TestResult", results[kind]),
         ]
     )

@@ -32,7 +32,10 @@ def composition(visit: Visit) -> Obj:
                         ("ePrescriptionID", f"{rng.randrange(10**12):012d}"),
                         ("ExpiryDate", date(visit.day + dt.timedelta(days=30))),
                         ("Repeats", rng.randrange(3)),
-                        ("Orders", rows("MedicationPrescriptionRowVO", [_order(visit) for _ in range(rng.randrange(1, 5))])),
+                        (
+                            "Orders",
+                            rows("MedicationPrescriptionRowVO", [_order(visit) for _ in range(rng.randrange(1, 5))]),
+                        ),
                     ]
                 ),
             ),

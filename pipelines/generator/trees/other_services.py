@@ -16,14 +16,22 @@ def siyab(visit: Visit) -> Obj:
     """A report of a health house: questions, answers, diagnoses."""
     rng = visit.rng
     questions = [_question(visit, f"3.{rng.randrange(30, 60)}") for _ in range(rng.randrange(2, 5))]
-    return Obj([("Questionnaire", Rows("QuestionnaireVO", questions)), ("Admission", admission(visit, visit.day)), ("Diagnosis", diagnoses(visit, ICD10, 1))])
+    return Obj(
+        [
+            ("Questionnaire", Rows("QuestionnaireVO", questions)),
+            ("Admission", admission(visit, visit.day)),
+            ("Diagnosis", diagnoses(visit, ICD10, 1)),
+        ]
+    )
 
 
 def _question(visit: Visit, number: str) -> tuple[str, Obj]:
     category = Coded("پرسش‌های نمونه", "thritaEHR.QuestionCategory", "3")
     question = Coded("پرسش نمونه", "thritaEHR.QuestionCode", number)
     if visit.rng.random() < 0.5:
-        return "QuestionnaireBooleanVO", Obj([("QuestionCategory", category), ("QuestionCode", question), ("Answer", True)])
+        return "QuestionnaireBooleanVO", Obj(
+            [("QuestionCategory", category), ("QuestionCode", question), ("Answer", True)]
+        )
     answer = Coded("بلی", "thritaEHR.Answer", "985")
     return "QuestionnaireCSVO", Obj([("QuestionCategory", category), ("QuestionCode", question), ("Answer", answer)])
 
@@ -39,7 +47,13 @@ def pathology(visit: Visit) -> Obj:
         ]
     )
     text = note(visit.rng, visit.person.attributes[1][1])
-    result = Obj([*result_head(visit, True), ("MicroscopicExamination", text), ("PathologyDiagnosis", rows("PathologyDiagnosisVO", [finding]))])
+    result = Obj(
+        [
+            *result_head(visit, True),
+            ("MicroscopicExamination", text),
+            ("PathologyDiagnosis", rows("PathologyDiagnosisVO", [finding])),
+        ]
+    )
     return Obj(
         [
             ("LabRequest", lab_request(visit)),
@@ -49,5 +63,3 @@ def pathology(visit: Visit) -> Obj:
             ("Insurance", rows("InsuranceVO", [insurance(visit)])),
         ]
     )
-
-

@@ -18,14 +18,26 @@ def composition(visit: Visit) -> Obj:
     inpatient = rng.random() < 0.35
     day = visit.earlier(8 if inpatient else 2)
     died = inpatient and rng.random() < 0.03
-    discharge = Obj([("DischargeTime", time(visit.second)), ("DischargeDate", date(visit.day)), ("ConditionOnDischarge", lists.DIED if died else rng.choice(lists.CONDITIONS))])
+    discharge = Obj(
+        [
+            ("DischargeTime", time(visit.second)),
+            ("DischargeDate", date(visit.day)),
+            ("ConditionOnDischarge", lists.DIED if died else rng.choice(lists.CONDITIONS)),
+        ]
+    )
     insured = rng.random() < 0.9
     return Obj(
         [
             ("Admission", admission(visit, day, inpatient, judged_ward=True)),
             ("Discharge", discharge if inpatient or rng.random() < 0.6 else None),
             ("BillSummary", _summary(visit, inpatient)),
-            ("BillServices", rows("ServiceDetailsVO", [_service(visit, 0) for _ in range(1 + int(rng.random() ** 2 * (9 if inpatient else 4)))])),
+            (
+                "BillServices",
+                rows(
+                    "ServiceDetailsVO",
+                    [_service(visit, 0) for _ in range(1 + int(rng.random() ** 2 * (9 if inpatient else 4)))],
+                ),
+            ),
             ("Insurance", rows("InsuranceVO", [insurance(visit, bill=True)]) if insured else None),
             ("Death", _death(visit) if died else None),
             ("Diagnosis", diagnoses(visit, ICD10)),
@@ -86,7 +98,15 @@ def _service(visit: Visit, depth: int) -> Obj:
             ("WardName", note(rng, "بخش") if rng.random() < 0.1 else None),
             ("Room", None),
             ("Bed", None),
-            ("RelativeCost", rows("RelativeCostVO", [Obj([("KValue", rng.choice((0.5, 1.5, 2.25, 3.1))), ("KType", rng.choice(lists.K_TYPES))])]) if related else None),
+            (
+                "RelativeCost",
+                rows(
+                    "RelativeCostVO",
+                    [Obj([("KValue", rng.choice((0.5, 1.5, 2.25, 3.1))), ("KType", rng.choice(lists.K_TYPES))])],
+                )
+                if related
+                else None,
+            ),
             ("RelatedService", related),
             ("PKID", str(rng.randrange(10**6, 10**8))),
             ("ExtraLocation", None),
@@ -102,7 +122,11 @@ def _what(visit: Visit, depth: int) -> tuple[Coded, Coded | None, Rows | None]:
         return coder.item(RVU3, "RVU3", coder.lists["RVU3"].modifier(visit.day, rng)), kind, None
     if rng.random() < 0.4:
         return coder.item(IRC, "IRC"), rng.choice(lists.SUPPLY_TYPES), None
-    related = rows("ServiceDetailsVO", [_service(visit, 1) for _ in range(rng.randrange(1, 3))]) if rng.random() < 0.15 else None
+    related = (
+        rows("ServiceDetailsVO", [_service(visit, 1) for _ in range(rng.randrange(1, 3))])
+        if rng.random() < 0.15
+        else None
+    )
     return coder.item(RVU3, "RVU3"), rng.choice(lists.SERVICE_TYPES), related
 
 

@@ -40,12 +40,64 @@ class Service(NamedTuple):
 
 _CARE = {"hospital": 1.0, "clinic": 1.0, "office": 1.0}
 SERVICES = (
-    Service("PatientBill", "SavePatientBill", "PatientBillMessageVO", patient_bill.composition, 34.3, {"hospital": 5.0, "clinic": 2.0, "imaging": 0.5}),
-    Service("MedicationPrescription", "SaveMedicationPrescription", "MedicationPrescriptionsMessageVO", medication_prescription.composition, 24.5, _CARE),
-    Service("LabResult", "SaveLaboratoryResult", "LaboratoryResultMessageVO", lab_result.composition, 11.8, {"hospital": 1.0, "laboratory": 3.0}),
-    Service("DispensedPrescription", "SaveDispensedPrescription", "DispensedPrescriptionsMessageVO", dispensed_prescription.composition, 11.8, {"pharmacy": 4.0, "hospital": 0.5}, True),
-    Service("LabPrescription", "SaveLaboratoryPrescription", "LaboratoryPrescriptionsMessageVO", lab_prescription.composition, 8.8, _CARE),
-    Service("ImagingPrescription", "SaveMedicalImagePrescription", "ImagingPrescriptionsMessageVO", imaging_prescription.composition, 4.9, _CARE),
-    Service("SIYABReport", "SaveSIYABReport", "SOAPMessageVO", other_services.siyab, 1.2, {"clinic": 1.0, "hospital": 0.2}),
-    Service("PathologyReport", "SavePathologyReport", "LaboratoryResultMessageVO", other_services.pathology, 0.8, {"laboratory": 1.0, "hospital": 1.0}),
+    Service(
+        "PatientBill",
+        "SavePatientBill",
+        "PatientBillMessageVO",
+        patient_bill.composition,
+        34.3,
+        {"hospital": 5.0, "clinic": 2.0, "imaging": 0.5},
+    ),
+    Service(
+        "MedicationPrescription",
+        "SaveMedicationPrescription",
+        "MedicationPrescriptionsMessageVO",
+        medication_prescription.composition,
+        24.5,
+        _CARE,
+    ),
+    Service(
+        "LabResult",
+        "SaveLaboratoryResult",
+        "LaboratoryResultMessageVO",
+        lab_result.composition,
+        11.8,
+        {"hospital": 1.0, "laboratory": 3.0},
+    ),
+    Service(
+        "DispensedPrescription",
+        "SaveDispensedPrescription",
+        "DispensedPrescriptionsMessageVO",
+        dispensed_prescription.composition,
+        11.8,
+        {"pharmacy": 4.0, "hospital": 0.5},
+        True,
+    ),
+    Service(
+        "LabPrescription",
+        "SaveLaboratoryPrescription",
+        "LaboratoryPrescriptionsMessageVO",
+        lab_prescription.composition,
+        8.8,
+        _CARE,
+    ),
+    Service(
+        "ImagingPrescription",
+        "SaveMedicalImagePrescription",
+        "ImagingPrescriptionsMessageVO",
+        imaging_prescription.composition,
+        4.9,
+        _CARE,
+    ),
+    Service(
+        "SIYABReport", "SaveSIYABReport", "SOAPMessageVO", other_services.siyab, 1.2, {"clinic": 1.0, "hospital": 0.2}
+    ),
+    Service(
+        "PathologyReport",
+        "SavePathologyReport",
+        "LaboratoryResultMessageVO",
+        other_services.pathology,
+        0.8,
+        {"laboratory": 1.0, "hospital": 1.0},
+    ),
 )

@@ -1,0 +1,75 @@
+"""Findings and counts of the stale partitions: new codings judged, verdicts joined back to items, outcomes counted.
+
+Belongs here: the order of this layer's SQL files. Does not: how a coding is judged (`judging.py`).
+"""
+
+from typing import TYPE_CHECKING
+
+from expectations.catalogue import catalogue
+from pipelines.findings.judging import attach_rules, judge, list_titles
+from pipelines.partitions import Inputs, Partition, Progress, batches, drop_vanished, make_current, stale
+from pipelines.state import State
+from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLES = ("findings", "outcome_counts", "failing_codings", "note_counts", "coverage_counts")
+_NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
+
+
+def find(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None) -> list[Partition]:
+    """Judge what is new and rebuild the stale partitions of this layer; returns those built."""
+    con.execute(f"create or replace temp view codes as select * from {files([str(state.home.reference / 'codes.parquet')])}")
+    todo = [p for p in stale(state, "findings", inputs) if only is None or p in only]
+    if todo:
+        _judge_new(con, state, inputs)
+        attach_rules(con, catalogue())
+        con.execute(f"create or replace temp view all_verdicts as select * from {files(state.shared_paths('verdicts', inputs.judgement))}")
+    for done, batch in enumerate(batches(state, todo), start=1):
+        _find_batch(con, state, inputs, batch)
+        progress(done, len(batch))
+    drop_vanished(state, "findings", inputs)
+    return todo
+
+
+def _judge_new(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -> None:
+    """Verdicts for the codings that have none under these rules and lists."""
+    known = state.shared_paths("verdicts", inputs.judgement)
+    con.execute(f"create or replace temp view known_verdicts as select * from {files(known) if known else _NO_VERDICTS}")
+    con.execute(
+        "create or replace temp table codings as select c.* from "
+        + files(state.shared_paths("codings", inputs.judgement))
+        + " as c left join known_verdicts as k on k.coding_id = c.coding_id where k.coding_id is null"
+    )
+    if known and not con.execute("select count(*) from codings").fetchall()[0][0]:
+        return
+    list_titles(con, state.home.reference, inputs.lists)
+    judge(con)
+    written = write_file(con, "select * from verdicts", state.home, "verdicts")
+    make_current(state, "findings", inputs, [], {}, {"verdicts": written})
+
+
+def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, batch: list[Partition]) -> None:
+    table_of(con, "batch", batch, {"university_id": "varchar", "jalali_month": "varchar"})
+    for view in ("messages", "items"):
+        con.execute(f"create or replace temp view {view} as select * from {files(_paths(state, view, batch))}")
+    con.execute(
+        "create or replace temp table verdicts as select v.* from all_verdicts as v"
+        " where v.coding_id in (select coding_id from items where coding_id is not null)"
+    )
+    written = {table: write_partitions(con, sql(__file__, table), state.home, "findings", table) for table in TABLES}
+    lost = con.execute("select count(*) from items as i left join verdicts as v on v.coding_id = i.coding_id where i.rule_id is not null and v.coding_id is null").fetchall()[0][0]
+    assert not lost, f"{lost} judged items have no verdict"
+    make_current(state, "findings", inputs, batch, written, {})
+
+
+def _paths(state: State, table: str, batch: list[Partition]) -> list[str]:
+    chosen = set(batch)
+    return [
+        str(state.home.root / row["path"])
+        for row in state.rows("select * from files where layer = 'coded' and \"table\" = ? order by path", [table])
+        if (row["university_id"], row["jalali_month"]) in chosen
+    ]
+
+

@@ -1,0 +1,20 @@
+-- Messages that could carry a rule's field, and those that do: the denominators behind coverage.
+--
+-- grain     rule_id, university_id, vendor_id, service, month
+-- reads     items, messages (of the partitions at hand), rules
+select
+    m.university_id,
+    m.jalali_month,
+    m.quarter,
+    m.vendor_id,
+    m.service,
+    r.rule_id,
+    r.terminology,
+    count(distinct m.message_id) as messages,
+    count(distinct i.message_id) as messages_with_items
+from messages as m
+join rules as r
+    on r.service = m.service
+    or (r.service = 'OtherServices' and m.service not in ('PatientBill', 'DispensedPrescription', 'MedicationPrescription', 'LabResult', 'LabPrescription', 'ImagingPrescription'))
+left join items as i on i.message_id = m.message_id and i.rule_id = r.rule_id
+group by 1, 2, 3, 4, 5, 6, 7

@@ -1,0 +1,101 @@
+"""Judging codings: evidence gathered, the compiled plan run, verdicts written. The same for a partition, one message or an example.
+
+Belongs here: the order of the steps. Needs temp views `codings` and `codes`; leaves temp tables `evidence` and `verdicts`.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.catalogue import catalogue
+from expectations.outcomes import register
+from expectations.plan import verdicts_sql
+from expectations.rule import Rule
+from pipelines.findings.repairs import candidates
+from pipelines.findings.titles import score
+from pipelines.persian import match_key
+from pipelines.warehouse import files, literal, sql, table_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+NOTES = ("id_spelling", "arabic_letters", "title_blank", "repairable")
+
+
+def judge(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...] | None = None) -> None:
+    """Temp table `verdicts` (coding_id, rule_id, outcome, cause, suggested_code, notes) for every row of `codings`.
+
+    Needs `codes`, `codings` and `list_titles` (see `list_titles`).
+    """
+    rules = rules or catalogue()
+    attach_rules(con, rules)
+    con.execute(f"create or replace temp table title_owners as {sql(__file__, 'title_owners')}")
+    _repairs(con)
+    _title_scores(con)
+    con.execute(f"create or replace temp table evidence as {sql(__file__, 'evidence')}")
+    con.execute(f"create or replace temp table judged as {verdicts_sql(rules)}")
+    con.execute(f"create or replace temp table verdicts as {sql(__file__, 'verdicts')}")
+
+
+def attach_rules(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...]) -> None:
+    """Temp tables `rules`, `causes` and `note_names`: the few facts of the rules that SQL joins."""
+    table_of(
+        con, "rules", [(r.id, r.terminology, r.service, r.field, r.start) for r in rules],
+        {"rule_id": "varchar", "terminology": "varchar", "service": "varchar", "field": "varchar", "start_on": "date"},
+    )  # fmt: skip
+    causes = [(name, c.error_class, c.responsible) for name, c in register().causes.items()]
+    table_of(con, "causes", causes, {"cause": "varchar", "error_class": "integer", "responsible": "varchar"})
+    table_of(con, "note_names", [(n,) for n in NOTES], {"note": "varchar"})
+
+
+def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprint: str) -> None:
+    """Temp view `list_titles`: the compared form of every title of `codes`, kept in `cache` under the lists' fingerprint."""
+    kept = cache / f"list_titles-{fingerprint}.parquet" if cache else None
+    if kept is None or not kept.exists():
+        found = con.execute(
+            "select distinct terminology, code, title_fa as title from codes where title_fa <> '' union"
+            " select distinct terminology, code, title_en from codes where title_en <> ''"
+        ).fetchall()
+        table_of(
+            con, "list_titles", [(t, c, match_key(title)) for t, c, title in found],
+            {"terminology": "varchar", "code": "varchar", "title_key": "varchar"},
+        )  # fmt: skip
+        if kept is None:
+            return
+        for old in kept.parent.glob("list_titles-*.parquet"):
+            old.unlink(missing_ok=True)
+        con.execute(f"copy (select * from list_titles order by all) to {literal(str(kept) + '.new')} (format parquet, compression zstd)")
+        Path(f"{kept}.new").replace(kept)
+        con.execute("drop table list_titles")
+    con.execute(f"create or replace temp view list_titles as select * from {files([str(kept)])}")
+
+
+def _repairs(con: "duckdb.DuckDBPyConnection") -> None:
+    """Temp table `repairs`: for each code that is not listed, the first candidate that is."""
+    unlisted = con.execute(
+        "select distinct c.terminology, coalesce(c.code, ''), coalesce(c.title, ''), c.title_clean from codings as c"
+        " left join (select distinct terminology, code from codes) as l on l.terminology = c.terminology and l.code = c.code"
+        " where l.code is null"
+    ).fetchall()
+    rows = [
+        (terminology, f"{code} {title_clean}", kind, made, rank)
+        for terminology, code, title, title_clean in unlisted
+        for rank, (kind, made) in enumerate(candidates(code, title))
+    ]
+    table_of(
+        con, "repair_candidates", rows,
+        {"terminology": "varchar", "coding_key": "varchar", "repair_kind": "varchar", "repaired_code": "varchar", "rank": "integer"},
+    )  # fmt: skip
+    con.execute(f"create or replace temp table repairs as {sql(__file__, 'repairs')}")
+
+
+def _title_scores(con: "duckdb.DuckDBPyConnection") -> None:
+    """Temp table `title_scores` for listed codings with a title; equal pairs are compared once."""
+    pairs = con.execute(sql(__file__, "title_pairs")).fetchall()
+    known: dict[tuple, int] = {}
+    rows = []
+    for coding_id, *pair in pairs:
+        key = tuple(pair)
+        if key not in known:
+            known[key] = score(*pair)
+        rows.append((coding_id, known[key]))
+    table_of(con, "title_scores", rows, {"coding_id": "varchar", "title_score": "integer"})

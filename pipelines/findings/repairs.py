@@ -1,0 +1,40 @@
+"""What a code that is not listed may have been before it was damaged: candidates, of which a list decides.
+
+Belongs here: the damages that can be undone without guessing (digits, blanks, signs, case, separator, leading zeros, swap).
+Ranked guesses by similarity do not belong here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.persian import clean
+
+_BLANKS = re.compile(r"[\s\u200c]+")
+_SIGNS = re.compile(r"^[#*+†‡\s]+|[#*+†‡\s]+$|[.]?-$")
+_ICD = re.compile(r"([A-Za-z][0-9]{2})([0-9]{1,2})")
+_LOINC = re.compile(r"([0-9]{1,6})([0-9])")
+
+
+def candidates(code: str, title: str) -> Iterator[tuple[str, str]]:
+    """(kind of repair, code it would give) in order of preference; `code` and `title` as sent."""
+    tidy = _BLANKS.sub("", clean(code))
+    if not tidy:
+        return
+    if tidy != code:
+        yield "digits_or_blanks", tidy
+    bare = _SIGNS.sub("", tidy)
+    if bare != tidy and bare:
+        yield "attribute_sign", bare
+    upper = bare.upper()
+    if upper != tidy:
+        yield "letter_case", upper
+    for pattern, joint in ((_ICD, "."), (_LOINC, "-")):
+        found = pattern.fullmatch(upper)
+        if found:
+            yield "separator_missing", f"{found[1]}{joint}{found[2]}"
+    if upper.isascii() and upper.isdigit():
+        for zeros in (1, 2, 3):
+            yield "leading_zero_lost", "0" * zeros + upper
+    swapped = _BLANKS.sub("", clean(title))
+    if swapped and len(swapped) <= 20 and swapped != tidy:
+        yield "swapped", swapped

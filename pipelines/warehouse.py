@@ -1,0 +1,124 @@
+"""DuckDB, opened one way only: limits set, nothing fetched from a network, `regexp_like` known. And reading SQL files.
+
+Belongs here: connections and partition writing (the `Engine` seam: what another engine would have to offer). Does not: queries.
+"""
+
+import contextlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import NotBuiltError, UserError
+from pipelines.settings import Home, memory_limit, threads
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MACROS = "create or replace temp macro regexp_like(s, p) as regexp_matches(s, p)"
+
+
+def connect(path: Path | None = None, read_only: bool = False, spill: Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """A connection to a file or to memory. All connections have equal settings (DuckDB refuses unequal ones in one process)."""
+    import duckdb
+
+    config: dict[str, Any] = {
+        "memory_limit": memory_limit(), "threads": threads(), "autoinstall_known_extensions": False, "autoload_known_extensions": False,
+    }  # fmt: skip
+    con = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=config)
+    if spill is not None:
+        spill.mkdir(parents=True, exist_ok=True)
+        con.execute(f"set temp_directory = {literal(str(spill))}")
+    con.execute("set preserve_insertion_order = true")
+    con.execute(_MACROS)
+    return con
+
+
+@contextlib.contextmanager
+def reading(home: Home) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """The warehouse, read-only. NotBuiltError says which command makes it."""
+    if not home.warehouse.exists():
+        raise NotBuiltError(f"{home.warehouse} does not exist yet. Run: sepas-dq ingest PATH, then sepas-dq build (or: sepas-dq demo).")
+    con = connect(home.warehouse, read_only=True)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def sql(folder: str | Path, name: str) -> str:
+    """The text of `<folder>/<name>.sql`; `folder` is usually the `__file__` of the layer."""
+    place = Path(folder)
+    return ((place if place.is_dir() else place.parent) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def literal(text: str) -> str:
+    """A SQL text literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def files(paths: list[str]) -> str:
+    """A relation over Parquet files."""
+    return f"read_parquet([{', '.join(literal(path) for path in paths)}], union_by_name = true)"
+
+
+def table_of(con: "duckdb.DuckDBPyConnection", name: str, rows: list[tuple], columns: dict[str, str]) -> None:
+    """A small temp table from Python rows; `columns` is name → SQL type."""
+    import pyarrow as pa
+
+    types = {"varchar": pa.string(), "date": pa.date32(), "integer": pa.int32(), "boolean": pa.bool_(), "double": pa.float64()}
+    arrays = [pa.array([row[i] for row in rows], types[kind]) for i, kind in enumerate(columns.values())]
+    arrow = pa.Table.from_arrays(arrays, names=list(columns))
+    con.register(f"{name}__rows", arrow)
+    con.execute(f"create or replace temp table {name} as select * from {name}__rows")
+    con.unregister(f"{name}__rows")
+
+
+def write_partitions(con: "duckdb.DuckDBPyConnection", query: str, home: Home, layer: str, table: str) -> list[tuple[str, str, Path]]:
+    """Write a query by university_id and jalali_month, one new file a partition; (university, month, path) of each.
+
+    Nothing becomes current by this: the caller names the new files in `state`, in one transaction.
+    """
+    stage = home.staging / f"{table}-{uuid.uuid4().hex}"
+    stage.mkdir(parents=True, exist_ok=True)
+    con.execute(
+        f"copy ({query}) to {literal(str(stage))} (format parquet, compression zstd, partition_by (university_id, jalali_month), "
+        "write_partition_columns true, overwrite_or_ignore true, filename_pattern 'part_{i}')"
+    )
+    written = []
+    for path in sorted(stage.rglob("*.parquet")):
+        university, month = (part.split("=", 1)[1] for part in path.relative_to(stage).parts[:2])
+        target = home.root / "partitions" / layer / table / f"university={university}" / f"month={month}" / f"{uuid.uuid4().hex}.parquet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(path, target)
+        written.append((_unescaped(university), month, target))
+    shutil.rmtree(stage, ignore_errors=True)
+    return written
+
+
+def _unescaped(text: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(text)
+
+
+def write_file(con: "duckdb.DuckDBPyConnection", query: str, home: Home, table: str) -> Path:
+    """Write a query as one new file of an unpartitioned, growing table."""
+    target = home.root / "shared" / table / f"{uuid.uuid4().hex}.parquet"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    con.execute(f"copy ({query}) to {literal(str(target))} (format parquet, compression zstd)")
+    return target
+
+
+def swap(new: Path, current: Path) -> None:
+    """Put a file built beside in place of the current one. On Windows a reader can hold the old one: said, not raised raw."""
+    for _ in range(20):
+        try:
+            os.replace(new, current)
+            return
+        except PermissionError:
+            time.sleep(0.25)
+    raise UserError(f"{current} is held open by a reader. Close notebooks and queries that use it, then run: sepas-dq build")

@@ -3,7 +3,6 @@
 Belongs here: the whole run. Does not: any part of a message.
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,7 +70,12 @@ def generate(
     (out / "README.txt").write_text(_README, encoding="utf-8")
     planned = plan(messages, universities, Random(f"{seed}/plan"))
     extra = Random(f"{seed}/extra")
-    breaks, repeats = _spread(broken, planned, extra), _spread(duplicates, planned, extra)
+    sizes = [len(entries) for entries in planned]
+    second_file = [
+        max(0, size - 1) for size in sizes
+    ]  # a file that only repeats another byte for byte would be the same extract
+    breaks = _spread(broken, sizes, extra)
+    repeats = _spread(duplicates, second_file if any(second_file) else sizes, extra)
     summary = Summary(out, format, seed)
     with TruthWriter(out / "truth.parquet") as truth:
         for number, (university, entries) in enumerate(zip(universities, planned, strict=True)):
@@ -107,7 +111,6 @@ def generate(
     return summary
 
 
-def _spread(number: int, planned: list[list[tuple[dt.date, int]]], rng: Random) -> Counter[int]:
-    """How many of `number` fall to each university, by their numbers of messages."""
-    sizes = [len(entries) for entries in planned]
-    return Counter(rng.choices(range(len(sizes)), sizes, k=number)) if number and sum(sizes) else Counter()
+def _spread(number: int, weights: list[int], rng: Random) -> Counter[int]:
+    """How many of `number` fall to each university."""
+    return Counter(rng.choices(range(len(weights)), weights, k=number)) if number and any(weights) else Counter()

@@ -24,10 +24,13 @@ SELECT terminology, arg_min(release, (since, starts)) AS release, code,
        arg_max(successor, (starts, since)) AS successor, bool_or(synthetic) AS synthetic
 FROM islands GROUP BY terminology, code, island;
 
--- Codes that are listed but never in force: the newest such row of a code, unless an interval covers its day.
+-- Codes that are listed but not to be used: one row of no days, at the first such day that no interval covers.
 INSERT INTO intervals BY NAME
-SELECT terminology, release, code, title_fa, title_en, status, since AS valid_from, until AS valid_to, successor, synthetic
+SELECT terminology, arg_min(release, (since, starts)) AS release, code,
+       arg_max(title_fa, (starts, since)) AS title_fa, arg_max(title_en, (starts, since)) AS title_en,
+       arg_max(status, (starts, since)) AS status, min(since) AS valid_from, min(since) AS valid_to,
+       arg_max(successor, (starts, since)) AS successor, bool_or(synthetic) AS synthetic
 FROM spans s
 WHERE until = since
   AND NOT EXISTS (FROM intervals i WHERE i.terminology = s.terminology AND i.code = s.code AND i.valid_from <= s.since AND s.since < i.valid_to)
-QUALIFY row_number() OVER (PARTITION BY terminology, code ORDER BY starts DESC, since DESC) = 1;
+GROUP BY terminology, code;

@@ -43,11 +43,9 @@ def read_sheets(path: Path) -> list[Sheet]:
             return _workbook(path)
         if suffix in (".parquet", ".pq"):
             return [_parquet(path)]
-    except InputError:
-        raise
     except Exception as error:  # whatever a broken file makes a reader raise, the user hears one line
         raise InputError(
-            f"{path}: cannot be read as {suffix} ({type(error).__name__}: {error}). Save it again as CSV (UTF-8) or XLSX."
+            f"{path}: cannot be read as {suffix} ({type(error).__name__}: {str(error).partition(chr(10))[0]}). Save it again as CSV (UTF-8) or XLSX."
         ) from error
     raise InputError(f"{path}: '{suffix or 'no suffix'}' is not a kind of file read here. Accepted: {KINDS}.")
 
@@ -65,7 +63,7 @@ def decode(data: bytes) -> str:
 def _text_rows(data: bytes, suffix: str) -> Iterator[Row]:
     text = decode(data)
     if "\0" in text:
-        raise InputError("it holds NUL characters: not a text file")
+        raise ValueError("it holds NUL characters: not a text file")
     head = text[: text.find("\n") + 1] or text
     delimiter = "\t" if suffix == ".tsv" else max(",\t;|", key=head.count)
     csv.field_size_limit(1 << 24)

@@ -114,8 +114,8 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
         (m for m in metas if m["id"] not in gone),
         key=lambda m: (order[m["terminology"]], m["valid_from"], m["release"]),
     )
-    for meta, after in zip(metas, [*metas[1:], {"terminology": None}], strict=True):
-        meta["valid_to"] = after["valid_from"] if after["terminology"] == meta["terminology"] else None
+    for meta, after in zip(metas, [*metas[1:], None], strict=False):
+        meta["valid_to"] = after["valid_from"] if after and after["terminology"] == meta["terminology"] else None
     return metas
 
 

@@ -1,0 +1,149 @@
+"""One message judged as the pipeline would judge it, in a second: for a vendor's developer, and for the tests of the rules.
+
+Belongs here: asking the same readers, rules and lists without landing anything. Nothing of the message is stored.
+"""
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations.catalogue import catalogue, field_rules, service_kind
+from expectations.outcomes import register
+from pipelines.findings.judging import judge, list_titles
+from pipelines.landed.content import content
+from pipelines.landed.framing.frame import file_name_envelope
+from pipelines.landed.message import Broken, Item, Message
+from pipelines.landed.readers import read
+from pipelines.landed.tables import text_row
+from pipelines.settings import Home
+from pipelines.warehouse import connect, files, table_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from expectations.rule import Rule
+
+_CODINGS = {
+    "coding_id": "varchar", "rule_id": "varchar", "terminology": "varchar", "epoch_day": "date", "text_id": "varchar", "terminology_id": "varchar",
+    "code": "varchar", "title": "varchar", "terminology_key": "varchar", "code_clean": "varchar", "title_clean": "varchar", "title_key": "varchar",
+    "arabic_letters": "boolean",
+}  # fmt: skip
+
+
+@dataclass
+class Judged:
+    """One judged item: where it stands, what was sent, the outcome, and reason and repair in both languages."""
+
+    item_no: int
+    location: str
+    path: str
+    rule_id: str
+    terminology_id: str | None
+    code: str | None
+    title: str | None
+    outcome: str
+    cause: str
+    phase: str
+    suggested_code: str | None
+    notes: list[str]
+    error_class: int | None = None
+    responsible: str | None = None
+    reason_fa: str = ""
+    reason_en: str = ""
+    repair_fa: str = ""
+    repair_en: str = ""
+
+
+@dataclass
+class Checked:
+    """The answer for one file. `refused` is the reason if the message cannot be read at all."""
+
+    file: str
+    service: str = ""
+    judged_on: str = ""
+    items: int = 0
+    private_items: int = 0
+    refused: str = ""
+    detail: str = ""
+    findings: list[Judged] = field(default_factory=list)
+    passed: int = 0
+    not_applicable: int = 0
+    stand_in_lists: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.refused and not self.findings
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self) | {"ok": self.ok}
+
+
+def check_file(con: "duckdb.DuckDBPyConnection", path: Path, on: dt.date | None) -> Checked:
+    """Judge one file. The day is `on`, else the file name's, else today: the day the validation service would be asked."""
+    said = file_name_envelope(path.name)
+    day = on or (said["file_time"].date() if "file_time" in said else dt.date.today())
+    answer = Checked(path.name, judged_on=day.isoformat())
+    try:
+        message = read(content(path.read_bytes()), said.get("operation"), locations=True)
+    except Broken as broken:
+        answer.refused, answer.detail = broken.reason, broken.detail
+        return answer
+    answer.service, answer.items, answer.private_items = message.service, len(message.items), message.private_items
+    answer.not_applicable = message.fixed_form_results
+    judged = judge_message(con, message, day)
+    answer.findings = [one for one in judged if one.outcome not in ("passed", "not_applicable")]
+    answer.passed = sum(one.outcome == "passed" for one in judged)
+    return answer
+
+
+def opened(home: Home) -> "duckdb.DuckDBPyConnection":
+    """A connection that holds the lists, ready to judge."""
+    from pipelines import terminologies
+    from pipelines.flow import ensure_reference
+
+    ensure_reference(home)
+    con = connect()
+    con.execute(f"create temp view codes as select * from {files([str(home.reference / 'codes.parquet')])}")
+    list_titles(con, home.reference, terminologies.fingerprint(home))
+    return con
+
+
+def judge_message(con: "duckdb.DuckDBPyConnection", message: Message, day: dt.date) -> list[Judged]:
+    """Every item of a message that a rule judges, in document order, with its verdict."""
+    rules = {rule.id: rule for rule in catalogue()}
+    chosen = [(number, item, rule) for number, item in enumerate(message.items, 1) if (rule := _rule_of(message.service, item, rules))]
+    rows = [(str(number), rule.id, rule.terminology, day, *_normal(item)) for number, item, rule in chosen]
+    verdicts = verdicts_of(con, rows)
+    return [_judged(number, item, rule, verdicts[str(number)], day) for number, item, rule in chosen]
+
+
+def verdicts_of(con: "duckdb.DuckDBPyConnection", rows: list[tuple], rules: "tuple[Rule, ...] | None" = None) -> dict[str, tuple]:
+    """coding_id → (outcome, cause, suggested code, notes) for rows of `codings`."""
+    table_of(con, "codings", rows, _CODINGS)
+    judge(con, rules)
+    return {row[0]: row[1:] for row in con.execute("select coding_id, outcome, cause, suggested_code, notes from verdicts").fetchall()}
+
+
+def _normal(item: Item) -> tuple:
+    return text_row("", item.terminology_id, item.code, item.title)
+
+
+def _rule_of(service: str, item: Item, rules: "dict[str, Rule]") -> "Rule | None":
+    cases = {row["case_key"]: row["rule_id"] for row in field_rules(rules.values(), service, item.path)}
+    key = (_normal(item)[4],) if cases else ()
+    found = next((cases[k] for k in (*key, service_kind(item.service_type)) if k in cases), None)
+    return rules[found] if found else None
+
+
+def _judged(number: int, item: Item, rule: "Rule", verdict: tuple, day: dt.date) -> Judged:
+    outcome, cause, suggested, notes = verdict
+    judged = Judged(
+        number, item.location, item.path, rule.id, item.terminology_id, item.code, item.title, outcome, cause,
+        "before" if day < rule.start else "after", suggested, notes.split(),
+    )  # fmt: skip
+    known = register().causes.get(cause)
+    if known:
+        judged.error_class, judged.responsible = known.error_class, known.responsible
+        judged.reason_fa, judged.reason_en, judged.repair_fa, judged.repair_en = known.reason.fa, known.reason.en, known.repair.fa, known.repair.en
+    return judged

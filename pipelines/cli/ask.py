@@ -1,0 +1,150 @@
+"""`check` and `rules`: asking before sending, and reading what is demanded."""
+
+import json
+from pathlib import Path
+
+import click
+
+from pipelines.cli.progress import table
+from pipelines.settings import home
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--on", metavar="DATE", help="Judge as on this day (default: the file name's day, else today).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array on stdout.")
+def check(files: tuple[Path, ...], on: str | None, as_json: bool) -> int:
+    """Judge single messages, in any dialect. Exit code 1 if any item fails or a message cannot be read.
+
+    \b
+    Example:  sepas-dq check message.xml
+              sepas-dq check message.json --on 1401/12/20 --json
+    """
+    from pipelines.check import check_file, opened
+    from pipelines.jalali import parse_day
+
+    day = parse_day(on) if on else None
+    con = opened(home())
+    answers = [check_file(con, path, day) for path in files]
+    standing_in = _stand_ins()
+    for answer in answers:
+        answer.stand_in_lists = standing_in
+    if as_json:
+        click.echo(json.dumps([answer.as_dict() for answer in answers], ensure_ascii=False, indent=2))
+    else:
+        for answer in answers:
+            _show(answer)
+        if standing_in:
+            click.echo(f"Beware: stand-in lists are in force for {', '.join(standing_in)}; add the official ones with: sepas-dq terminology add")
+    return 0 if all(answer.ok for answer in answers) else 1
+
+
+def _stand_ins() -> list[str]:
+    from pipelines import terminologies
+
+    return sorted({r["terminology"] for r in terminologies.list_releases(home()) if r.get("synthetic") or r.get("partial")})
+
+
+def _show(answer) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    if answer.refused:
+        click.echo(f"{answer.file}: cannot be read: {answer.refused} ({answer.detail})")
+        return
+    from pipelines.jalali import jdate, parse_day
+
+    judged = len(answer.findings) + answer.passed
+    click.echo(
+        f"{answer.file}: {answer.service}, judged on {jdate(parse_day(answer.judged_on))}: {judged} items judged, {answer.passed} passed,"
+        f" {len(answer.findings)} failed; {answer.items - judged} items no rule asks about, {answer.not_applicable} fixed-form results not applicable"
+    )
+    for one in answer.findings:
+        suggested = f" → {one.suggested_code}" if one.suggested_code else ""
+        click.echo(f"\n  {one.location}")
+        click.echo(f"    {one.outcome} ({one.cause}): {one.terminology_id or '∅'} | {one.code or '∅'} | {one.title or '∅'}{suggested}")
+        click.echo(f"    rule {one.rule_id}, {'in force' if one.phase == 'after' else 'not yet in force on that day'}; to be repaired by the {one.responsible}")
+        click.echo(f"    {one.reason_fa} {one.repair_fa}")
+        click.echo(f"    {one.reason_en} {one.repair_en}")
+
+
+@click.group()
+def rules() -> None:
+    """The rules of the directive.
+
+    \b
+    Example:  sepas-dq rules list
+              sepas-dq rules try medicationprescription-productcode-erx 61001
+    """
+
+
+@rules.command("list")
+def list_rules() -> int:
+    """Every rule: start date, terminology, where it applies.
+
+    \b
+    Example:  sepas-dq rules list
+    """
+    from expectations.catalogue import catalogue
+
+    found = catalogue()
+    table(
+        ["rule", "starts on", "row", "terminology", "service", "field", "عنوان"],
+        [[r.id, r.starts_on, str(r.directive.row), r.terminology, r.service, r.field, r.title.fa] for r in found],
+    )
+    beyond = sum(r.service == "OtherServices" for r in found)
+    click.echo(f"{len(found) - beyond} rules of letter 1927/110/د, and {beyond} that carries its row 8 to every other service")
+    return 0
+
+
+def _rule(rule_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from expectations.catalogue import catalogue
+    from pipelines.errors import InputError
+
+    found = {rule.id: rule for rule in catalogue()}
+    if rule_id not in found:
+        raise InputError(f"'{rule_id}' is not a rule. See: sepas-dq rules list")
+    return found[rule_id]
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+def show(rule_id: str) -> int:
+    """The rule's own file, as an analyst reads it.
+
+    \b
+    Example:  sepas-dq rules show patientbill-service-irc
+    """
+    from expectations.catalogue import RULES
+
+    _rule(rule_id)
+    path = next(RULES.rglob(f"{rule_id}.yaml"))
+    click.echo(path.read_text(encoding="utf-8"))
+    return 0
+
+
+@rules.command("try")
+@click.argument("rule_id", metavar="ID")
+@click.argument("code")
+@click.option("--title", help="The title sent with the code.")
+@click.option("--terminology", "terminology_id", help="The terminology id sent (default: the rule's own).")
+@click.option("--on", metavar="DATE", help="The exchange date (default: today).")
+def try_(rule_id: str, code: str, title: str | None, terminology_id: str | None, on: str | None) -> int:
+    """Judge one code under one rule. Exit code 1 if it fails.
+
+    \b
+    Example:  sepas-dq rules try patientbill-wardtype-wardtype 36 --on 1401/11/10
+    """
+    import datetime as dt
+
+    from expectations.outcomes import register
+    from pipelines.check import opened, verdicts_of
+    from pipelines.jalali import jdate, parse_day
+    from pipelines.landed.tables import text_row
+
+    rule = _rule(rule_id)
+    day = parse_day(on) if on else dt.date.today()
+    row = ("1", rule.id, rule.terminology, day, *text_row("", rule.terminology if terminology_id is None else terminology_id, code, title))
+    outcome, cause, suggested, notes = verdicts_of(opened(home()), [row])["1"]
+    click.echo(f"{outcome}{f' ({cause})' if cause else ''} on {jdate(day)}{f' → {suggested}' if suggested else ''}{f' [{notes.strip()}]' if notes else ''}")
+    known = register().causes.get(cause)
+    if known:
+        click.echo(f"{known.reason.fa} {known.repair.fa}\n{known.reason.en} {known.repair.en}")
+    return 0 if outcome == "passed" else 1

@@ -1,0 +1,67 @@
+"""`report` and `sql`: what people read."""
+
+import sys
+
+import click
+
+from pipelines.settings import home
+
+
+@click.command()
+@click.argument("quarter")
+@click.option("--lang", default="fa", show_default=True, help="fa, en, or both: fa,en")
+def report(quarter: str, lang: str) -> int:
+    """Write the report of a quarter as one HTML page that opens anywhere.
+
+    \b
+    Example:  sepas-dq report 1401Q4 --lang fa,en
+    """
+    from pipelines.errors import InputError
+    from pipelines.jalali import quarter_span
+    from pipelines.reports.quarter import write_report
+
+    quarter_span(quarter)
+    languages = [part.strip() for part in lang.split(",") if part.strip()]
+    if not languages or set(languages) - {"fa", "en"}:
+        raise InputError(f"--lang: '{lang}' is not a language; accepted are fa, en, and fa,en.")
+    for language in languages:
+        click.echo(write_report(home(), quarter.upper(), language))
+    return 0
+
+
+@click.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def sql(query: str, form: str) -> int:
+    """Query the warehouse, read-only and shut off from files and network.
+
+    \b
+    Example:  sepas-dq sql "select rule_id, sum(items) from marts.outcome_counts group by 1"
+              sepas-dq sql "show all tables"
+    """
+    import duckdb
+
+    from pipelines.cli.progress import table
+    from pipelines.errors import InputError
+    from pipelines.warehouse import reading
+
+    with reading(home()) as con:
+        try:
+            con.execute(query)
+            names = [column[0] for column in con.description or []]
+            rows = con.fetchall() if names else []
+        except duckdb.Error as error:
+            raise InputError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+    if form == "table":
+        table(names, [["" if value is None else str(value) for value in row] for row in rows])
+    elif form == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    else:
+        import json
+
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False, default=str, indent=1))
+    return 0

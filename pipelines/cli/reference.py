@@ -1,0 +1,92 @@
+"""`terminology` and `organisations`: what messages are held against."""
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.progress import table
+from pipelines.settings import home
+
+
+@click.group()
+def terminology() -> None:
+    """Code lists in dated releases.
+
+    \b
+    Example:  sepas-dq terminology add IRC irc_1403.csv --release 1403-01 --valid-from 1403/01/01
+    """
+
+
+@terminology.command("add")
+@click.argument("name", metavar="TERMINOLOGY")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--release", required=True, help="Name of the release, for example 1403-01.")
+@click.option("--valid-from", required=True, metavar="DATE", help="First day it is in force: 1403/01/01 or 2024-03-20.")
+@click.option("--replace", is_flag=True, help="Drop every earlier release of this terminology.")
+@click.option("--append", is_flag=True, help="Add rows to the release of this name: lists that come in several files.")
+def add(name: str, file: Path, release: str, valid_from: str, replace: bool, append: bool) -> int:
+    """Load a full release: codes it lacks end the day it starts. Columns: code, title_fa, title_en, status, valid_from, valid_to, successor.
+
+    \b
+    Example:  sepas-dq terminology add RVU3 rvu3.csv --release 1401 --valid-from 1401/01/01
+    """
+    from pipelines import terminologies
+    from pipelines.flow import ensure_reference
+    from pipelines.jalali import parse_day
+
+    ensure_reference(home())
+    summary = terminologies.add_release(home(), name, file, release, parse_day(valid_from), replace=replace, append=append)
+    terminologies.build_codes(home())
+    click.echo(str(summary))
+    click.echo("Next: sepas-dq build (judges again whatever this list touches)")
+    return 0
+
+
+@terminology.command("list")
+def list_() -> int:
+    """The releases that are loaded, and which of them are stand-ins.
+
+    \b
+    Example:  sepas-dq terminology list
+    """
+    from pipelines import terminologies
+    from pipelines.flow import ensure_reference
+
+    ensure_reference(home())
+    rows = terminologies.list_releases(home())
+    table(
+        ["terminology", "release", "valid from", "codes", "kind"],
+        [
+            [r["terminology"], r["release"], str(r["valid_from"]), f"{r['rows']:,}",
+             "SYNTHETIC stand-in" if r.get("synthetic") else "part of a list" if r.get("partial") else "release"]
+            for r in rows
+        ],
+    )  # fmt: skip
+    return 0
+
+
+@click.group()
+def organisations() -> None:
+    """Registers of universities, facilities, vendors and systems, dated.
+
+    \b
+    Example:  sepas-dq organisations add facilities.csv
+    """
+
+
+@organisations.command("add")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def add_organisations(files: tuple[Path, ...]) -> int:
+    """Add rows to the register that the file's columns name; a folder is taken file by file.
+
+    \b
+    Example:  sepas-dq organisations add universities.csv facilities.csv vendors.csv systems.csv
+    """
+    from pipelines import organisations as registers
+    from pipelines.flow import ensure_reference
+
+    ensure_reference(home())
+    for file in files:
+        click.echo(str(registers.add(home(), file)))
+    click.echo("Next: sepas-dq build")
+    return 0

@@ -32,7 +32,7 @@ def read_tables(path: Path) -> Iterator[tuple[str, list[dict[str, str | None]]]]
         tables = _parquet(path) if path.suffix.lower() == ".parquet" else _texts(path)
     except Exception as error:  # whatever a broken file makes a reader raise, the user hears one line
         raise InputError(
-            f"{path}: cannot be read ({type(error).__name__}: {error}). Save it again as CSV (UTF-8) or XLSX."
+            f"{path}: cannot be read ({type(error).__name__}: {str(error).partition(chr(10))[0]}). Save it again as CSV (UTF-8) or XLSX."
         ) from error
     for sheet, rows in tables.items():
         yield (

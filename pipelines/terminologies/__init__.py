@@ -4,6 +4,7 @@ Belongs here: what people may ask of this folder. Heavy imports wait until a fun
 """
 
 from pipelines.terminologies.codes import build_codes, codes_path
+from pipelines.terminologies.diff import diff_releases
 from pipelines.terminologies.ensure import calendar_path, ensure
 from pipelines.terminologies.names import TERMINOLOGIES, canonical
 from pipelines.terminologies.releases import add_release
@@ -16,6 +17,7 @@ __all__ = [
     "calendar_path",
     "canonical",
     "codes_path",
+    "diff_releases",
     "ensure",
     "fingerprint",
     "list_releases",

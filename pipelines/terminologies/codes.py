@@ -79,6 +79,12 @@ def run_intervals(db: "duckdb.DuckDBPyConnection") -> None:
     assert not overlaps, f"overlapping validity: {overlaps}"
 
 
+def unusable_in(db: "duckdb.DuckDBPyConnection", rows: str) -> str:
+    """The statuses among rows (a SQL source) that mean not usable, as a SQL list."""
+    statuses = db.execute(f"SELECT DISTINCT status FROM {rows} WHERE status IS NOT NULL").fetchall()
+    return f"[{', '.join(quoted(status) for (status,) in statuses if not usable(status))}]::VARCHAR[]"
+
+
 def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> None:
     """Makes `neutral_rows` of the release files. Values stand in the SQL as literals: DuckDB imports pandas for parameters."""
     columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in store.types().items())
@@ -91,10 +97,8 @@ def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> No
             f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, {bool(m['synthetic'])})"
             for m in releases
         )
-    statuses = db.execute(f"SELECT DISTINCT status FROM {rows} WHERE status IS NOT NULL").fetchall()
-    bad = ", ".join(quoted(status) for (status,) in statuses if not usable(status))
     db.execute(
         "CREATE OR REPLACE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
-        f"n.* EXCLUDE (filename), NOT coalesce(list_contains([{bad}]::VARCHAR[], n.status), false) AS usable "
+        f"n.* EXCLUDE (filename), NOT coalesce(list_contains({unusable_in(db, rows)}, n.status), false) AS usable "
         f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, synthetic) ON r.file = n.filename"
     )

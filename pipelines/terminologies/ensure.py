@@ -71,7 +71,7 @@ def _stand_ins(home: Home) -> None:
     }
     for meta in metas:
         if meta["terminology"] in wanted:
-            Path(meta["path"]).unlink()
+            Path(meta["path"]).unlink(missing_ok=True)
     for terminology, releases in wanted.items():
         for release in releases:
             _write(home, terminology, release)

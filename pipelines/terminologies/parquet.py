@@ -5,6 +5,7 @@ Belongs here: files. Does not: what the rows mean. (Neither pyarrow nor DuckDB t
 
 import csv
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -71,7 +72,7 @@ def notes(files: Sequence[Path]) -> dict[str, str]:
 def swap_in(target: Path, write_to: Callable[[Path], object]) -> None:
     """Calls `write_to(path)` with a path beside `target` and renames it over `target`: readers see the old file or the new."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     try:
         write_to(beside)
         beside.replace(target)

@@ -14,7 +14,6 @@ from pipelines import organisations
 from pipelines.errors import InputError
 from pipelines.organisations import tables
 from pipelines.organisations.registers import REGISTERS
-from pipelines.settings import PROJECT
 
 UNIVERSITIES = "university_id,name_fa,name_en,node\nu07,دانشگاه علوم پزشكي الف,Alpha,Node11.behdasht.gov.ir\n"
 
@@ -213,8 +212,7 @@ def test_a_failed_write_leaves_the_old_register(home, table, monkeypatch):
 
 
 def test_the_names_of_the_universities_that_come_with_the_program(home):
-    path = PROJECT / "pipelines" / "organisations" / "data" / "medical_universities.csv"
-    assert organisations.add(home, path)["registers"]["universities"]["added"] == 76
+    assert organisations.add(home, organisations.MEDICAL_UNIVERSITIES)["registers"]["universities"]["added"] == 76
     by_id = {row["university_id"]: row for row in rows(home, "universities")}
     assert by_id["guilan"]["name_fa"] == "دانشگاه علوم پزشکی گیلان"
     assert len({row["name_fa"] for row in by_id.values()}) == len({row["name_en"] for row in by_id.values()}) == 76

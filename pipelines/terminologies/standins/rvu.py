@@ -39,6 +39,8 @@ _METHODS = "به روش HPLC|به روش ELISA|به روش PCR|به روش نف�
 _CARE = "مشاوره|مراقبت پرستاری|فیزیوتراپی|نوار عصب و عضله|تست ورزش|دیالیز|شیمی‌درمانی|گفتاردرمانی|کاردرمانی|تزریق|پانسمان|پایش"
 _WHERE = "بزرگسالان|کودکان|نوزادان|سالمندان|بیماران بستری|بیماران سرپایی|در منزل|در بخش ویژه"
 _TIMES = "جلسه اول|جلسات بعدی|هر ۱۵ دقیقه|هر ساعت|هر روز|تا ۳۰ دقیقه|بیش از ۳۰ دقیقه|گروهی|انفرادی|نوبت شب|نوبت عصر"
+_NOTES = "(در صورت انجام در همان جلسه، کد جداگانه گزارش نمی‌گردد)|(برای موارد دوطرفه به همین کد مراجعه گردد)|(گزارش همزمان این کد با کد ویزیت همان روز امکان‌پذیر نمی‌باشد)|(فقط با درخواست پزشک متخصص و ثبت در پرونده بیمار قابل گزارش، محاسبه و اخذ است)|(شامل کلیه مراحل آماده‌سازی)"
+_NOTED = 0.45
 
 
 def rvu3() -> list[StandIn]:
@@ -51,9 +53,14 @@ def rvu3() -> list[StandIn]:
         make = _titles(str(first), draw)
         for code in _codes(first, last, count, draw, {int(c) for c in known if c.isdigit()}):
             status = f"deleted {STATUS}" if draw.random() < _DELETED else STATUS
-            rows.append((code, draw.fresh(titles, make), None, status))
+            rows.append((code, draw.fresh(titles, lambda: _noted(make(), draw)), None, status))  # noqa: B023
     rows += [(code, draw.fresh(titles, _titles("99", draw)), None, STATUS) for code in _DOTTED]
     return two_releases(rows, draw, set(known))
+
+
+def _noted(title: str, draw: Draw) -> str:
+    """A title, often with a remark as the book's have."""
+    return f"{title} {draw.one(_NOTES.split('|'))}" if draw.random() < _NOTED else title
 
 
 def _codes(first: int, last: int, count: int, draw: Draw, known: set[int]) -> list[str]:

@@ -15,6 +15,7 @@ from pipelines.state import State, writing
 if TYPE_CHECKING:
     import duckdb
 
+    from expectations.gx.judge import SuiteVerdict
     from pipelines.landed.landing import Landed
 
 Progress = Callable[[str, int, int], None]
@@ -122,3 +123,16 @@ def outcome_counts(home: Home) -> list[dict[str, Any]]:
         found = con.execute("select rule_id, outcome, cause, sum(items) as items from marts.outcome_counts group by all order by all")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def validate(home: Home) -> "list[SuiteVerdict]":
+    """GX's verdict on every rule's suite, over all partitions; kept as JSON beside the warehouse for auditors."""
+    import json
+
+    from expectations.catalogue import catalogue
+    from expectations.gx.judge import validate as judge
+
+    verdicts = judge(catalogue(), outcome_counts(home))
+    kept = home.root / "validation_results.json"
+    kept.write_text(json.dumps([v.result for v in verdicts if v.result], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
+    return verdicts

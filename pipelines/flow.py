@@ -3,7 +3,8 @@
 Belongs here: the order of the layers and what connects them. Does not: any layer's work, printing, Dagster.
 """
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,39 +65,50 @@ def ingest(
     return done
 
 
-def build(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None) -> Built:
-    """Judge what changed and rebuild what depends on it. Nothing to do costs nothing but the check."""
-    from pipelines.findings.build import find
-
-    ensure_reference(home)
+def build(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> Built:
+    """Code, judge and publish what changed. Nothing to do costs nothing but the check; `force` rebuilds `only` all the same."""
+    done = Built(code(home, only, progress, force), find(home, only, progress, force))
     with writing(home) as state:
-        known = inputs(home)
-        con = _connection(state)
-        try:
-            done = Built()
-            if state.extracts():
-                done.coded = _code(state, progress, con, only)
-                done.judged = find(con, state, known, only, lambda n, size: progress("judging", n, size))
-            if done.coded or done.judged or state.fact("published") != known.all or not home.warehouse.exists():
-                _publish(state)
-            done.warehouse = home.warehouse
-        finally:
-            con.close()
+        if done.coded or done.judged or state.fact("published") != inputs(home).all or not home.warehouse.exists():
+            _publish(state)
+    done.warehouse = home.warehouse
     return done
 
 
-def _code(state: State, progress: Progress, con: "duckdb.DuckDBPyConnection | None" = None, only: list[Partition] | None = None) -> list[Partition]:
-    from pipelines.coded.build import attach_reference, code
+def code(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
+    """The coded layer of the stale partitions (or of `only`)."""
+    ensure_reference(home)
+    with writing(home) as state:
+        return _code(state, progress, only, force)
+
+
+def find(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
+    """The findings layer of the stale partitions (or of `only`); their coded layer must be current."""
+    from pipelines.findings.build import find as find_
+
+    with writing(home) as state:
+        if not state.extracts():
+            return []
+        with _connected(state) as con:
+            return find_(con, state, inputs(home), only, lambda n, size: progress("judging", n, size), force)
+
+
+def publish(home: Home) -> Path:
+    """The warehouse, anew."""
+    ensure_reference(home)
+    with writing(home) as state:
+        return _publish(state)
+
+
+def _code(state: State, progress: Progress, only: list[Partition] | None = None, force: bool = False) -> list[Partition]:
+    from pipelines.coded.build import attach_reference
+    from pipelines.coded.build import code as code_
 
     if not state.extracts():
         return []
-    own = con or _connection(state)
-    try:
-        attach_reference(own, state)
-        return code(own, state, inputs(state.home), only, lambda n, size: progress("coding", n, size))
-    finally:
-        if con is None:
-            own.close()
+    with _connected(state) as con:
+        attach_reference(con, state)
+        return code_(con, state, inputs(state.home), only, lambda n, size: progress("coding", n, size), force)
 
 
 def _publish(state: State) -> Path:
@@ -109,30 +121,45 @@ def _publish(state: State) -> Path:
     return path
 
 
-def _connection(state: State) -> "duckdb.DuckDBPyConnection":
+@contextlib.contextmanager
+def _connected(state: State) -> "Iterator[duckdb.DuckDBPyConnection]":
     from pipelines.warehouse import connect
 
-    return connect(spill=state.home.staging / "spill")
+    con = connect(spill=state.home.staging / "spill")
+    try:
+        yield con
+    finally:
+        con.close()
 
 
-def outcome_counts(home: Home) -> list[dict[str, Any]]:
-    """Items by rule, outcome and cause, all partitions together: what GX validates the suites on."""
-    from pipelines.warehouse import reading
+def outcome_counts(home: Home, only: list[Partition] | None = None) -> list[dict[str, Any]]:
+    """Items by rule, outcome and cause, of all partitions or of some: what GX validates the suites on."""
+    from pipelines.warehouse import connect, files
 
-    with reading(home) as con:
-        found = con.execute("select rule_id, outcome, cause, sum(items) as items from marts.outcome_counts group by all order by all")
+    chosen = set(only or ())
+    with State(home) as state:
+        paths = [
+            str(home.root / row["path"])
+            for row in state.rows("select * from files where \"table\" = 'outcome_counts' order by path")
+            if only is None or (row["university_id"], row["jalali_month"]) in chosen
+        ]
+    if not paths:
+        return []
+    with contextlib.closing(connect()) as con:
+        found = con.execute(f"select rule_id, outcome, cause, sum(items) as items from {files(paths)} group by all order by all")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def validate(home: Home) -> "list[SuiteVerdict]":
-    """GX's verdict on every rule's suite, over all partitions; kept as JSON beside the warehouse for auditors."""
+def validate(home: Home, only: list[Partition] | None = None) -> "list[SuiteVerdict]":
+    """GX's verdict on every rule's suite, over all partitions or some; over all, kept as JSON beside the warehouse for auditors."""
     import json
 
     from expectations.catalogue import catalogue
     from expectations.gx.judge import validate as judge
 
-    verdicts = judge(catalogue(), outcome_counts(home))
-    kept = home.root / "validation_results.json"
-    kept.write_text(json.dumps([v.result for v in verdicts if v.result], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
+    verdicts = judge(catalogue(), outcome_counts(home, only))
+    if only is None:
+        kept = home.root / "validation_results.json"
+        kept.write_text(json.dumps([v.result for v in verdicts if v.result], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
     return verdicts

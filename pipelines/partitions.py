@@ -64,6 +64,14 @@ def stale(state: State, layer: str, inputs: Inputs) -> list[Partition]:
     return sorted(partition for partition, fingerprint in wanted(state, inputs).items() if current.get(partition) != fingerprint)
 
 
+def chosen(state: State, layer: str, inputs: Inputs, only: list[Partition] | None, force: bool) -> list[Partition]:
+    """What a build of a layer has to do: the stale partitions, of `only` if given; with `force`, `only` as far as it exists."""
+    if force and only is not None:
+        there = wanted(state, inputs)
+        return [partition for partition in only if partition in there]
+    return [partition for partition in stale(state, layer, inputs) if only is None or partition in only]
+
+
 def batches(state: State, partitions: list[Partition]) -> list[list[Partition]]:
     """Partitions grouped so that a batch holds at most about BATCH_ITEMS items (counted as 50 a message)."""
     sizes = {

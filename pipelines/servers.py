@@ -40,8 +40,21 @@ def run_ui(home: Home, host: str, port: int) -> int:
     from pipelines.flow import ensure_reference
 
     ensure_reference(home)
+    folder = dagster_home(home)
+    _tell_dagster(home, folder)
     command = [sys.executable, "-m", "dagster", "dev", "-w", str(PROJECT / "workspace.yaml"), "-h", host, "-p", str(port)]
-    return _run(command, environment(home) | {"DAGSTER_HOME": str(dagster_home(home))})
+    return _run(command, environment(home) | {"DAGSTER_HOME": str(folder)})
+
+
+def _tell_dagster(home: Home, folder: Path) -> None:
+    """What the command line built shows on the page like what Dagster built."""
+    import dagster as dg
+
+    from pipelines.defs import coded, findings
+    from pipelines.defs.partitions import tell
+
+    with dg.DagsterInstance.from_config(str(folder)) as instance:
+        tell(instance, home, {"coded": coded.KEYS, "findings": findings.KEYS}, folder / "told.json")
 
 
 def run_lab(home: Home, arguments: Sequence[str]) -> int:

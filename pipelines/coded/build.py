@@ -6,7 +6,7 @@ Belongs here: the order of this layer's SQL files and the small tables they read
 from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue, field_rules, service_kind
-from pipelines.partitions import Inputs, Partition, Progress, batches, drop_vanished, make_current, stale, view_of_extracts
+from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current, view_of_extracts
 from pipelines.state import State
 from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
 
@@ -47,14 +47,14 @@ def locate(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -> No
         )
 
 
-def code(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None) -> list[Partition]:
+def code(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
     """Build `landed.messages`, `coded.items` and new `coded.codings` of the stale partitions; returns those built.
 
     Batches of partitions bound the memory; each batch is one transaction.
     """
     locate(con, state, inputs)
     con.execute(f"create or replace temp table epochs as {sql(__file__, 'epochs')}")
-    todo = [p for p in stale(state, "coded", inputs) if only is None or p in only]
+    todo = chosen(state, "coded", inputs, only, force)
     for done, batch in enumerate(batches(state, todo), start=1):
         _code_batch(con, state, inputs, batch)
         progress(done, len(batch))

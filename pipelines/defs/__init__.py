@@ -1,0 +1,1 @@
+"""Dagster: the only folder that knows it. Each module wraps one layer's functions as assets; no work is done here."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue
 from pipelines.findings.judging import attach_rules, judge, list_titles
-from pipelines.partitions import Inputs, Partition, Progress, batches, drop_vanished, make_current, stale
+from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current
 from pipelines.state import State
 from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
 
@@ -18,10 +18,10 @@ TABLES = ("findings", "outcome_counts", "failing_codings", "note_counts", "cover
 _NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
 
 
-def find(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None) -> list[Partition]:
+def find(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
     """Judge what is new and rebuild the stale partitions of this layer; returns those built."""
     con.execute(f"create or replace temp view codes as select * from {files([str(state.home.reference / 'codes.parquet')])}")
-    todo = [p for p in stale(state, "findings", inputs) if only is None or p in only]
+    todo = chosen(state, "findings", inputs, only, force)
     if todo:
         _judge_new(con, state, inputs)
         attach_rules(con, catalogue())

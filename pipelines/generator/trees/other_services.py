@@ -41,7 +41,7 @@ def pathology(visit: Visit) -> Obj:
     finding = Obj(
         [
             ("DiagnosisDescription", None),
-            ("Diagnosis", visit.coder.plain("ICD10")),
+            ("Diagnosis", visit.coder.item(ICD10, "ICD10")),
             ("Topography", Coded("COLON", "ICD-O-3", "C18")),
             ("Morphology", Coded("Carcinoma, NOS", "ICD-O-3", "8010/3")),
         ]

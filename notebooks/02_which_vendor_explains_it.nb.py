@@ -9,7 +9,7 @@
 # ---
 
 # %% [markdown]
-# # کدام شرکت آن را توضیح می‌دهد؟ · Which vendor explains it?
+# # کدام شرکت آن را توضیح می‌دهد؟ · <bdi>Which vendor explains it?</bdi>
 # **پرسش:** آیا نرخ بالای خطا از دانشگاه است یا از نرم‌افزاری که چند دانشگاه به کار می‌برند؟
 #
 # **Question:** does a high rate belong to a university, or to the software several universities use? Reads `marts.error_rate_by_vendor`, `marts.outcome_counts`.
@@ -27,7 +27,7 @@ chosen = quarter or rates.groupby("quarter")["items_judged"].sum().idxmax()
 now = rates[(rates["quarter"] == chosen) & (rates["rule_id"].eq(rule_id) if rule_id else True)]
 
 # %% [markdown]
-# ## چه نشان می‌دهد · What it shows
+# ## چه نشان می‌دهد · <bdi>What it shows</bdi>
 
 # %%
 show(vendor_ranking(now.rename(columns={"vendor": "name"}), title="شرکت‌ها به ترتیب نرخ خطا", subtitle="سهم اقلام ناموفق از سنجیده‌شده، با بازهٔ ویلسون"))
@@ -45,13 +45,13 @@ within = with_rate(now.groupby(["vendor", "rule_id"], as_index=False)[["items_ju
 table(within[within["items_judged"] >= 100].sort_values("low", ascending=False), limit=12)
 
 # %% [markdown]
-# ## چگونه بخوانیم · How to read it
+# ## چگونه بخوانیم · <bdi>How to read it</bdi>
 # نقطهٔ سرخ یعنی همهٔ بازهٔ اطمینان شرکت بالاتر از میانگین کشور است. جدول نخست گونهٔ چیرهٔ خطای هر شرکت است؛ اگر سهم یک گونه بیش از نیم باشد، معمولاً یک نگاشت نادرست در نرم‌افزار پشت آن است.
 #
 # Red: the whole interval lies above the national mean. The first table is each vendor's main kind of failure; above one half, one wrong mapping usually explains it.
 
 # %% [markdown]
-# ## چه باید کرد · What to do
+# ## چه باید کرد · <bdi>What to do</bdi>
 # فهرست اصلاح همان شرکت را با `sepas-dq packs` بسازید و پیش از تمدید گواهی با او در میان بگذارید؛ آنچه مرکز باید اصلاح کند جدا به دانشگاه فرستاده می‌شود.
 #
 # Make the vendor's fix list with `sepas-dq packs` and go through it before the certificate is renewed; what a facility must repair goes to its university.

@@ -22,9 +22,11 @@ HEADS = {
     "rule_id": "قاعده", "title_fa": "قاعده", "terminology": "ترمینولوژی", "university": "دانشگاه", "vendor": "شرکت", "items_judged": "سنجیده‌شده", "items_failed": "ناموفق",
     "error_rate": "نرخ خطا (درصد)", "low": "از (درصد)", "high": "تا (درصد)", "start_jalali": "تاریخ آغاز", "lists": "فهرست", "outcome": "نتیجه", "change": "تغییر (واحد درصد)",
     "share": "سهم (درصد)", "before": "پیش (درصد)", "after": "پس (درصد)", "items": "اقلام", "jalali_month": "ماه", "phase": "دوره", "gate": "دروازه",
+    "weekly_before": "قلم در هفته، پیش", "weekly_after": "قلم در هفته، پس", "volume_change": "تغییر شمار (درصد)",
 }  # fmt: skip
-SHARES = {"error_rate", "low", "high", "share", "before", "after", "change"}
-COUNTS = {"items_judged", "items_failed", "items", "messages"}
+SHARES = {"error_rate", "low", "high", "share", "before", "after", "change", "volume_change"}
+COUNTS = {"items_judged", "items_failed", "items", "messages", "weekly_before", "weekly_after"}
+CODES = {"rule_id", "terminology", "terminology_id", "code", "suggested_code", "lists", "facility_id", "system_id"}  # Latin digits stay
 _NAMES = {
     "university": ("university_id", "select university_id as id, name_fa as name from reference.universities"),
     "vendor": ("vendor_id", "select vendor_id as id, name_fa as name from reference.vendors"),
@@ -89,9 +91,12 @@ def _cell(column: str, value: Any) -> str:
     if value is None or value != value:
         return "<td>–</td>"
     if column in SHARES:
-        sign = "+" if column == "change" and value > 0 else ""
+        sign = "+" if column.endswith("change") and value > 0 else ""
         return f'<td class="num"><bdi dir="ltr">{sign}{number(value * 100, decimals=1)}</bdi></td>'
     if column in COUNTS:
-        shown = suppress(int(value))
-        return f'<td class="num">{"<۵".replace("<", "&lt;") if shown is None else number(shown)}</td>'
-    return f"<td><bdi>{escape(fa(value))}</bdi></td>"
+        shown = suppress(round(value))
+        return f'<td class="num">{"&lt;۵" if shown is None else number(shown)}</td>'
+    if column in CODES:
+        return f'<td><bdi dir="ltr">{escape(str(value))}</bdi></td>'
+    text = number(value, decimals=0 if value == int(value) else 1) if isinstance(value, float) else fa(value)
+    return f"<td><bdi>{escape(text)}</bdi></td>"

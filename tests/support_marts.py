@@ -1,13 +1,15 @@
 """An invented warehouse with exactly the columns of docs/architecture.md, for whoever reads marts.
 
-Belongs here: `write_warehouse`. Every number is made up from hashes: the names are of real places, what is said about them is not.
+Belongs here: `write_warehouse`, and `shared` that builds something once for all workers. Every number is made up from hashes: the names are of real places, what is said about them is not.
 `python tests/support_marts.py FOLDER` writes one to look at.
 """
 
+import os
 import sys
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 from pipelines.jalali import calendar_rows
 
@@ -57,6 +59,17 @@ def write_warehouse(folder: Path, gates: str = "before") -> Path:
     con.execute("drop schema invented cascade")
     con.close()
     return path
+
+
+def shared(tmp_path_factory, name: str, build) -> Path:
+    """A folder that `build(folder)` fills once a test run, whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "done").exists():
+            build(folder)
+            (folder / "done").touch()
+    return folder
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[tuple]) -> None:

@@ -38,5 +38,6 @@ def month_axis(first: int, last: int, lang: str = "fa") -> Any:
         if i % 12 == 0 or i == values[0]:
             text.append(fa(i // 12) if lang == "fa" else str(i // 12))
         labels[str(i)] = text
-    chosen = ", ".join(f"'{k}': [{', '.join(repr(t) for t in v)}]" for k, v in labels.items())
+    quoted = {k: ", ".join(f"'{t}'" for t in v) for k, v in labels.items()}
+    chosen = ", ".join(f"'{k}': [{v}]" for k, v in quoted.items())
     return alt.Axis(values=values, title=None, labelLineHeight=15, labelExpr=f"({{{chosen}}})[toString(datum.value)]")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.charts.text import isolate, word
 from pipelines.charts.theme import ALARM, AMBER, PRIMARY, SECONDARY, dress, empty
-from pipelines.charts.wilson import with_rate
-from pipelines.disclosure import suppress
+from pipelines.charts.wilson import shown_with_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +28,7 @@ def rate_around_rollout(
     import altair as alt
 
     weekly = frame.groupby("weeks_from_start", as_index=False)[["items_judged", "items_failed"]].sum()
-    weekly = with_rate(weekly[[bool(suppress(int(n))) for n in weekly["items_judged"]]])
+    weekly = shown_with_rate(weekly)
     if weekly.empty:
         return empty(lang, width, height)
     weekly["weeks_from_start"] = weekly["weeks_from_start"].astype(int)

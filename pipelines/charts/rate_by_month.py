@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.charts.jalali_axis import day_index, month_axis, month_index
 from pipelines.charts.text import number, word
 from pipelines.charts.theme import ALARM, PRIMARY, SECONDARY, dress, empty
-from pipelines.charts.wilson import with_rate
-from pipelines.disclosure import suppress
+from pipelines.charts.wilson import shown_with_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +27,7 @@ def rate_by_month(
     import altair as alt
 
     monthly = frame[frame["jalali_month"].astype(str).str.match(r"[0-9]{4}-[0-9]{2}")].groupby("jalali_month", as_index=False)[["items_judged", "items_failed"]].sum()
-    monthly = with_rate(monthly[[bool(suppress(int(n))) for n in monthly["items_judged"]]]).sort_values("jalali_month")
+    monthly = shown_with_rate(monthly).sort_values("jalali_month")
     if monthly.empty:
         return empty(lang, width, height)
     monthly["month"] = [month_index(m) for m in monthly["jalali_month"]]

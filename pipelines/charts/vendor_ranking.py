@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.charts.text import isolate, number, percent, word
 from pipelines.charts.theme import ALARM, GRID, MUTED, PRIMARY, SECONDARY, dress, empty
-from pipelines.charts.wilson import with_rate
-from pipelines.disclosure import suppress
+from pipelines.charts.wilson import shown_with_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +26,7 @@ def vendor_ranking(
     import altair as alt
 
     vendors = frame.groupby("name", as_index=False)[["items_judged", "items_failed"]].sum()
-    vendors = with_rate(vendors[[bool(suppress(int(n))) for n in vendors["items_judged"]]])
+    vendors = shown_with_rate(vendors)
     if vendors.empty:
         return empty(lang, width)
     mean = float(vendors["items_failed"].sum() / vendors["items_judged"].sum())

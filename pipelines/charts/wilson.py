@@ -6,6 +6,8 @@ Belongs here: the arithmetic. Does not: which counts are summed. The marts compu
 import math
 from typing import TYPE_CHECKING
 
+from pipelines.disclosure import suppress
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,6 +34,11 @@ def with_rate(frame: "pd.DataFrame") -> "pd.DataFrame":
     out["low"] = _floats([b[0] for b in bounds])
     out["high"] = _floats([b[1] for b in bounds])
     return out
+
+
+def shown_with_rate(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """`with_rate` of the rows whose denominator may be shown and is not zero."""
+    return with_rate(frame.loc[frame["items_judged"].map(lambda n: bool(suppress(int(n)))).astype(bool)])
 
 
 def _floats(values: list[float | None]) -> list[float]:

@@ -135,7 +135,8 @@ def _outcomes(rows: list[Row]) -> dict[str, dict[str, int | None]]:
 def _change(row: Row | None) -> Row:
     if row is None:
         return {"rate_before": None, "rate_after": None, "change": None, "rules_compared": 0}
-    return {"rate_before": row["rate_before"], "rate_after": row["rate_after"], "change": row["rate_after"] - row["rate_before"], "rules_compared": row["rules"]}
+    before, after = round(row["rate_before"], 9), round(row["rate_after"], 9)  # the order of a parallel sum must not show
+    return {"rate_before": before, "rate_after": after, "change": round(after - before, 9), "rules_compared": row["rules"]}
 
 
 def _hidden(row: Row) -> Row:

@@ -6,6 +6,8 @@ scripts from public CDNs, so the page is ours.
 
 import json
 import os
+import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,13 @@ def publish_notebook(path: Path, out_html: Path, params: dict[str, Any] | None =
 
     notebook = jupytext.read(path)
     _parameterize(notebook, params or {}, path)
-    kernel = AsyncKernelManager(kernel_name="python3", transport="tcp" if os.name == "nt" else "ipc")  # sockets in a file: nothing on the wire
-    client = NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(PROJECT)}})
-    try:
-        client.execute(env=_headless())
-    except CellExecutionError as broken:
-        raise InputError(f"{path.name} stopped: {broken.ename}: {broken.evalue}") from broken
+    with tempfile.TemporaryDirectory() as sockets:  # sockets in a folder of our own: nothing on the wire
+        wire = {} if os.name == "nt" else {"transport": "ipc", "ip": str(Path(sockets) / "kernel")}
+        client = NotebookClient(notebook, km=AsyncKernelManager(kernel_name="python3", **wire), timeout=300, resources={"metadata": {"path": str(PROJECT)}})
+        try:
+            client.execute(env=_headless())
+        except CellExecutionError as broken:
+            raise InputError(f"{path.name} stopped: {broken.ename}: {broken.evalue}") from broken
     out_html.parent.mkdir(parents=True, exist_ok=True)
     beside = out_html.with_suffix(".part")
     beside.write_text(_page(notebook), encoding="utf-8")
@@ -74,7 +77,8 @@ def _blocks(cell: Any) -> list[str]:
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     if cell.cell_type == "markdown":
-        return [markdown2html_mistune(cell.source)]
+        html = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html_mistune(cell.source))
+        return [re.sub("&#([0-9]+);", lambda m: chr(int(m[1])) if int(m[1]) > 127 else m[0], html)]
     found = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})

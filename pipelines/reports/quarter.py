@@ -54,5 +54,5 @@ def render(numbers: dict[str, Any], lang: str = "fa") -> str:
         font=webfont(),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
         script=Markup((TEMPLATES / "behaviour.js").read_text(encoding="utf-8")),
-        numbers_json=Markup(json.dumps(numbers, ensure_ascii=False, sort_keys=True, default=str).replace("</", "<\\/")),
+        numbers_json=Markup(json.dumps(numbers, ensure_ascii=False, sort_keys=True, default=str).replace("<", "\\u003c")),
     )

@@ -1,0 +1,100 @@
+"""The report where people read it: a real Chromium, at the width of a desk and of a telephone."""
+
+import shutil
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("report")]
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--window-size=1280,900",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.skip("no Chromium here")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in [*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(flag)
+    found = webdriver.Chrome(options=options, service=Service(driver))
+    yield found
+    found.quit()
+
+
+def width(browser, pixels):
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": pixels < 600})
+
+
+@pytest.fixture
+def page(browser, pages):
+    width(browser, 1280)
+    browser.get(pages["fa"].as_uri())
+    browser.execute_async_script("document.fonts.ready.then(arguments[0])")
+    return browser
+
+
+def test_reads_from_right_to_left_in_its_own_font(page):
+    assert page.execute_script("return getComputedStyle(document.body).direction") == "rtl"
+    assert page.execute_script("return getComputedStyle(document.querySelector('.vg svg')).direction") == "ltr"
+    loaded = page.execute_script("return [...document.fonts].map(f => f.family + ' ' + f.status)")
+    assert loaded == ["Vazirmatn loaded"] and page.execute_script("return document.fonts.check('12px Vazirmatn')")
+    menu, text = (page.execute_script("return document.querySelector(arguments[0]).getBoundingClientRect().x", s) for s in ("nav", "main"))
+    assert menu > text, "contents stand on the right"
+
+
+def test_asks_for_nothing(page):
+    asked = page.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert [a for a in asked if not a.startswith("data:")] == []
+    assert [e for e in page.get_log("browser") if e["level"] == "SEVERE"] == []
+
+
+def column(page, number):
+    script = "return [...document.querySelectorAll('#table-vendors tbody tr')].filter(r => !r.hidden).map(r => r.cells[arguments[0]].dataset.v || r.cells[arguments[0]].textContent)"
+    return page.execute_script(script, number)
+
+
+def test_sorts_and_finds(page):
+    heads = page.find_elements("css selector", "#table-vendors th button")
+    page.execute_script("arguments[0].click()", heads[1])
+    judged = [int(v) for v in column(page, 1)]
+    assert judged == sorted(judged, reverse=True) and heads[1].find_element("xpath", "..").get_attribute("aria-sort") == "descending"
+    page.execute_script("arguments[0].click()", heads[1])
+    assert [int(v) for v in column(page, 1)] == sorted(judged)
+    page.execute_script("arguments[0].click()", heads[0])
+    names = column(page, 0)
+    assert names[0].startswith("آ") and names.index("پویاسامانه") < names.index("رایان‌پرداز سلامت") < names.index("گنجینهٔ پزشکی")
+    box = page.find_element("css selector", "input[data-filter=table-vendors]")
+    box.send_keys("اواي")  # as typed on an Arabic keyboard, without the madda
+    assert column(page, 0) == ["آوای طب"]
+    box.send_keys("xyz")
+    assert column(page, 0) == [] and page.find_element("css selector", "#vendors .none").is_displayed()
+
+
+def test_fits_a_telephone(browser, pages):
+    width(browser, 390)
+    for lang in ("fa", "en"):
+        browser.get(pages[lang].as_uri())
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+        browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+def test_focus_is_seen(page):
+    page.execute_script("document.querySelector('nav a').focus({focusVisible: true})")
+    assert page.execute_script("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_labels_of_charts_stay_inside_their_pictures(page):
+    script = """const out = [];
+      for (const svg of document.querySelectorAll('.vg svg')) { const box = svg.getBoundingClientRect();
+        for (const t of svg.querySelectorAll('text')) { const b = t.getBoundingClientRect();
+          if (b.width && (b.left < box.left - 2 || b.right > box.right + 2 || b.top < box.top - 3 || b.bottom > box.bottom + 3)) out.push(t.textContent); } }
+      return out"""
+    assert page.execute_script(script) == []

@@ -8,7 +8,7 @@ create table marts.rules as
 select rule_id, terminology, service, field, title_fa, title_en, start_on,
        (select jdate from reference.calendar where date = start_on) as start_jalali,
        '110/1927/د' as letter, letter_row,
-       case when synthetic then 'synthetic-1401' else case terminology when 'ICD10' then 'ICD-10 2019' else 'RVU3 1401' end end as lists,
+       case when synthetic then 'SYNTHETIC-1399, SYNTHETIC-1401' else case terminology when 'ICD10' then 'ICD-10 2019' else 'RVU3 1401' end end as lists,
        synthetic
 from invented.rules;
 
@@ -115,7 +115,7 @@ select 'x-' || university_id as extract_id, university_id || '.ndjson' as file, 
        (hash(university_id) % 4)::bigint as quarantined, (hash(university_id) % 900)::bigint as duplicates, any_value(gate) as gate, university_id, timestamp '2023-05-22 08:00:00' as landed_at
 from marts.outcome_counts group by university_id;
 create table landed.quarantine as
-select extract_id, 'row ' || i as entry, i * 1000 as "offset", ['not_xml', 'not_json', 'unknown_service', 'too_large'][1 + (hash(concat(extract_id, i)) % 4)::int] as reason, null::varchar as detail
+select extract_id, 'row ' || i as entry, i * 1000 as "offset", ['not_well_formed', 'not_json', 'no_payload', 'too_large'][1 + (hash(concat(extract_id, i)) % 4)::int] as reason, null::varchar as detail
 from landed.extracts, range(0, 4) t(i) where i < quarantined;
 create table landed.messages as
 select md5(concat(university_id, i)) as message_id, 'x-' || university_id as extract_id, ['PatientBill', 'LabResult'][1 + i % 2] as service, date '2022-12-22' + (i % 150)::int as exchange_on,

@@ -145,5 +145,7 @@ def _hidden(row: Row) -> Row:
 
 def _declared(row: Row, outcomes: list[Row]) -> Row:
     """Items that declared another terminology than the rule allows: they escape the list, so their share is a measure of its own."""
-    other = sum(r["items"] for r in outcomes if r["rule_id"] == row["rule_id"] and r["outcome"] == "terminology_not_allowed")
-    return {"declared_other": other, "declared_other_share": other / row["items_judged"] if suppress(row["items_judged"]) else None}
+    kinds = {r["outcome"]: r["items"] for r in outcomes if r["rule_id"] == row["rule_id"]}
+    judged = sum(n for kind, n in kinds.items() if kind not in ("not_applicable", "error"))
+    other = kinds.get("terminology_not_allowed", 0)
+    return {"declared_other": other, "declared_other_share": other / judged if suppress(judged) else None}

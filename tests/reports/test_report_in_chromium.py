@@ -77,13 +77,14 @@ def test_sorts_and_finds(page):
     assert column(page, 0) == [] and page.find_element("css selector", "#vendors .none").is_displayed()
 
 
-def test_fits_a_telephone(browser, pages):
-    width(browser, 390)
+@pytest.mark.parametrize("pixels", [390, 820, 1280])
+def test_fits_its_screen(browser, pages, pixels):
+    width(browser, pixels)
     for lang in ("fa", "en"):
         browser.get(pages[lang].as_uri())
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= pixels
         browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= pixels
 
 
 def test_focus_is_seen(page):

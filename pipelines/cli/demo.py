@@ -28,8 +28,11 @@ def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplic
 
     ensure_reference(home())
     with working("generate") as progress:
-        done = write(home(), out, messages, seed, form, lambda n: progress("generating", n, 0), broken=broken, duplicates=duplicates)
-    click.echo(f"{done}\n{out}: extracts/, organisations/, truth.parquet")
+        done = write(home(), out, messages, seed, form, lambda n, _: progress("generating", min(100, n), 0), broken=broken, duplicates=duplicates)
+    outcomes = ", ".join(f"{outcome} {items:,}" for outcome, items in sorted(done.outcomes.items()))
+    click.echo(f"{done.messages:,} messages, {done.items:,} coded items, {done.judged:,} judged: {outcomes}")
+    click.echo(f"{done.broken:,} broken messages and {done.duplicates:,} repeated ones beside them")
+    click.echo(f"{out}: extracts/, organisations/, truth.parquet")
     click.echo(f"Next: sepas-dq organisations add {out / 'organisations'}, then sepas-dq ingest {out / 'extracts'}")
     return 0
 

@@ -35,9 +35,16 @@ def add(name: str, file: Path, release: str, valid_from: str, replace: bool, app
     from pipelines.jalali import parse_day
 
     ensure_reference(home())
-    summary = terminologies.add_release(home(), name, file, release, parse_day(valid_from), replace=replace, append=append)
-    terminologies.build_codes(home())
-    click.echo(str(summary))
+    done = terminologies.add_release(home(), name, file, release, parse_day(valid_from), replace=replace, append=append)
+    if not done["changed"]:
+        click.echo(f"{done['terminology']} {done['release']}: the same content was loaded before; nothing changed")
+        return 0
+    click.echo(f"{done['terminology']} {done['release']}, in force from {done['valid_from']}: {done['rows']:,} codes, {done['added']:,} of them from this file")
+    for reason, count in sorted(done["rejected"].items()):
+        examples = ", ".join(str(code) for code in done["examples"].get(reason, [])[:5])
+        click.echo(f"  left out: {count:,} × {reason}{f' (for example {examples})' if examples else ''}")
+    for note in done["notes"]:
+        click.echo(f"  note: {note}")
     click.echo("Next: sepas-dq build (judges again whatever this list touches)")
     return 0
 
@@ -87,6 +94,12 @@ def add_organisations(files: tuple[Path, ...]) -> int:
 
     ensure_reference(home())
     for file in files:
-        click.echo(str(registers.add(home(), file)))
+        done = registers.add(home(), file)
+        for register, counts in done["registers"].items():
+            click.echo(f"{file}: {register}: " + ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
+        for register, missing in done["dangling"].items():
+            click.echo(f"  beware: {register} name {len(missing):,} ids that are in no register, for example {', '.join(list(missing)[:5])}")
+        for note in done["notes"]:
+            click.echo(f"  note: {note}")
     click.echo("Next: sepas-dq build")
     return 0

@@ -68,6 +68,7 @@ def generate(
     out.mkdir(parents=True, exist_ok=True)
     write_organisations(out / "organisations", universities, systems)
     (out / "README.txt").write_text(_README, encoding="utf-8")
+    (out / "manifest.yaml").write_text("skip: [truth.parquet, organisations, README.txt]\n", encoding="utf-8")
     planned = plan(messages, universities, Random(f"{seed}/plan"))
     extra = Random(f"{seed}/extra")
     sizes = [len(entries) for entries in planned]

@@ -1,6 +1,6 @@
-"""Reads every rule file and holds the directive against them: ids unique, every binding of the letter answered.
+"""Reads every rule file: which rules there are, which bindings of the letters they answer, which paths they own.
 
-Belongs here: which rules there are and which paths they own. Does not: the meaning of a rule's parts (`rule.py`).
+Does not belong here: the meaning of a rule's parts (`rule.py`), what the letters say (`letters.py`).
 """
 
 import re
@@ -12,26 +12,36 @@ import yaml
 from pydantic import ValidationError
 
 from expectations.errors import RuleError
+from expectations.letters import against_the_letter, binding_of, bindings, read_yaml
 from expectations.rule import OTHER_SERVICES, SERVICES, Rule
 
 RULES = Path(__file__).with_name("rules")
-DIRECTIVE = Path(__file__).with_name("directive")
 
 
 def load_rule(path: Path) -> Rule:
     """One rule file. Raises RuleError with file, field and reason in one line."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        rule = Rule.model_validate(content)
+        rule = Rule.model_validate(read_yaml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise RuleError(f"{path}: {field}: {first['msg']}") from error
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: cannot be read as YAML: {str(error).splitlines()[0]}") from error
+        raise RuleError(f"{path}: {_said(error)}") from error
+    except (yaml.YAMLError, OSError, ValueError) as error:
+        raise RuleError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from error
     if path.stem != rule.id:
         raise RuleError(f"{path}: id: is '{rule.id}', but the file is named '{path.stem}'; they must agree")
+    wrong = against_the_letter(rule)
+    if wrong:
+        raise RuleError(f"{path}: {wrong}")
     return rule
+
+
+def _said(error: ValidationError) -> str:
+    """`field: reason` of the first fault, on one line."""
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    reason = " ".join(first["msg"].removeprefix("Value error, ").split())
+    if first["type"] == "string_type":
+        reason += f" (write it in quotes, not {first['input']!r})"
+    return f"{field}: {reason}" if field else reason
 
 
 def load_rules(folder: Path = RULES) -> list[Rule]:
@@ -41,9 +51,10 @@ def load_rules(folder: Path = RULES) -> list[Rule]:
     twice = {name for name in ids if ids.count(name) > 1}
     if twice:
         raise RuleError(f"{folder}: rule id used twice: {', '.join(sorted(twice))}")
-    if not rules:
-        raise RuleError(f"{folder}: holds no rule; every rule is one YAML file")
-    return sorted((r for r in rules if r.status == "active"), key=lambda r: (r.start, r.id))
+    active = [rule for rule in rules if rule.status == "active"]
+    if not active:
+        raise RuleError(f"{folder}: holds no active rule; every rule is one YAML file")
+    return sorted(active, key=lambda r: (r.start, r.id))
 
 
 @cache
@@ -52,22 +63,10 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(load_rules())
 
 
-@cache
-def directive() -> dict:
-    """The letter's rows as data, with the bindings each makes."""
-    path = DIRECTIVE / "1927-110.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
 def unanswered(rules: Iterable[Rule]) -> list[str]:
-    """Bindings of the letter (row, service, terminology) that no rule answers."""
-    answered = {(r.directive.row, r.service, r.terminology) for r in rules}
-    return [
-        f"row {row['row']}: {binding['service']} × {binding['field']} × {row['terminology']}"
-        for row in directive()["rows"]
-        for binding in row["bindings"]
-        if (row["row"], binding["service"], row["terminology"]) not in answered
-    ]
+    """Bindings of the letters that no rule answers."""
+    answered = {binding_of(rule) for rule in rules}
+    return [f"row {b.row}: {b.service} × {b.field} × {b.terminology}" for b in bindings() if b not in answered]
 
 
 def path_matches(pattern: str, path: str) -> bool:

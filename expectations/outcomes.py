@@ -6,9 +6,12 @@ Source of the order: design of the judgement, first match wins. Source of the cl
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+from expectations.errors import RuleError
 
 OUTCOMES = (
     "not_applicable", "error", "incomplete", "placeholder", "terminology_not_allowed",
@@ -19,20 +22,20 @@ UNJUDGED = OUTCOMES[:2]
 
 
 class Text(BaseModel):
-    """A sentence in Persian and in English."""
+    """A sentence in Persian and in English, neither of them blank."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    fa: str
-    en: str
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    fa: StrictStr = Field(min_length=1)
+    en: StrictStr = Field(min_length=1)
 
 
 class Cause(BaseModel):
-    """Why an item failed: `error_class` is SEPAS's own number; `responsible` is facility, vendor or ministry."""
+    """Why an item failed: `error_class` is SEPAS's own number; `responsible` is who can repair it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    outcome: str
-    error_class: int
-    responsible: str
+    outcome: Literal["error", "incomplete", "placeholder", "terminology_not_allowed", "malformed", "unknown", "not_in_force", "title_mismatch"]
+    error_class: int = Field(ge=1, le=17)
+    responsible: Literal["facility", "vendor", "ministry"]
     reason: Text
     repair: Text
 
@@ -55,9 +58,9 @@ class Register(BaseModel):
 
 @cache
 def register() -> Register:
-    """The outcomes and causes, checked: every outcome described, every cause of a failing outcome."""
+    """The outcomes and causes: every outcome described, in order; a cause belongs to one outcome that is no pass."""
     path = Path(__file__).with_name("outcomes.yaml")
     found = Register.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    assert tuple(found.outcomes) == OUTCOMES, f"{path.name}: outcomes must be {OUTCOMES}"
-    assert all(c.outcome in (*FAILURES, "error") for c in found.causes.values()), f"{path.name}: a cause of no failure"
+    if tuple(found.outcomes) != OUTCOMES:
+        raise RuleError(f"{path}: outcomes: must be, in this order, {', '.join(OUTCOMES)}")
     return found

@@ -6,6 +6,7 @@ Reads a relation `evidence` with the columns of `kinds.EVIDENCE` plus coding_id 
 
 from collections.abc import Iterable
 
+from expectations.kinds.base import texts
 from expectations.rule import Rule
 
 
@@ -28,7 +29,7 @@ def case(rule: Rule) -> str:
 def verdicts_sql(rules: Iterable[Rule]) -> str:
     """One statement for all rules over `evidence`; items of no active rule do not appear."""
     selects = [
-        f"select coding_id, rule_id,\n  {expression} as verdict\nfrom evidence\nwhere rule_id in ({', '.join(repr(i) for i in ids)})"
+        f"select coding_id, rule_id,\n  {expression} as verdict\nfrom evidence\nwhere rule_id in {texts(ids)}"
         for expression, ids in branches(rules).items()
     ]
     return (

@@ -56,8 +56,6 @@ def _verdict(rule: Rule, result: Any) -> SuiteVerdict:
             continue
         verdict.judged = one.result["element_count"]
         verdict.violations[one.expectation_config.meta["outcome"]] = one.result["unexpected_count"]
-    if verdict.exception:
-        verdict.success = None
-    elif verdict.judged == 0:
+    if verdict.exception or verdict.judged == 0:
         verdict.success = None
     return verdict

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from great_expectations import ExpectationSuite
 
+from expectations.errors import RuleError
 from expectations.gx.expectations import BY_KIND
 from expectations.rule import Rule
 
 
 def suite_of(rule: Rule) -> ExpectationSuite:
     """The rule's suite: one expectation a kind, in the rule's order, each excluding what the earlier ones claimed."""
-    expectations, claimed = [], ["not list_loaded"]
+    expectations, claimed = [], ["not list_loaded"]  # no list: an error of the check, as in the plan
     for kind in rule.expectations:
         predicate = " or ".join(f"({sql})" for sql in kind.violations().values())
         expectations.append(
@@ -34,5 +35,6 @@ def suites(rules: Iterable[Rule]) -> list[ExpectationSuite]:
     """Every rule's suite. None may have lost an expectation (GX would then call it a success)."""
     made = [(rule, suite_of(rule)) for rule in rules]
     for rule, suite in made:
-        assert len(suite.expectations) == len(rule.expectations), f"{rule.id}: the suite lost an expectation"
+        if len(suite.expectations) != len(rule.expectations):
+            raise RuleError(f"{rule.id}: its suite has {len(suite.expectations)} of {len(rule.expectations)} expectations")
     return [suite for _, suite in made]

@@ -6,6 +6,8 @@ backslash, no [:class:], no array index, no cast of dirty text. True means: the 
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from expectations.kinds.base import EVIDENCE, Kind
 from expectations.kinds.code_in_force import CodeInForce
 from expectations.kinds.code_listed import CodeListed
@@ -22,13 +24,20 @@ KINDS: dict[str, type[Kind]] = {
 
 
 def parse_kind(entry: Any) -> Kind:
-    """A kind from a rule file: its bare name, or a mapping of its name to its parameters. ValueError names the known kinds."""
+    """A kind from a rule file: its bare name, or a mapping of its name to its parameters. ValueError says in one line what is wrong."""
     if isinstance(entry, Kind):
         return entry
-    name, parameters = next(iter(entry.items())) if isinstance(entry, dict) else (entry, {})
+    named = entry if isinstance(entry, dict) else {entry: {}} if isinstance(entry, str) else {}
+    if len(named) != 1:
+        raise ValueError("an expectation is the name of a kind, or one name with its parameters")
+    name, parameters = next(iter(named.items()))
     if name not in KINDS:
         raise ValueError(f"'{name}' is not a kind of expectation; one of {', '.join(KINDS)}")
-    return KINDS[name].model_validate(parameters or {})
+    try:
+        return KINDS[name].model_validate({} if parameters is None else parameters)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(str(part) for part in (name, *first['loc']))}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
 __all__ = ["EVIDENCE", "KINDS", "Kind", "parse_kind"]

@@ -3,9 +3,10 @@
 Belongs here: nothing that knows a terminology.
 """
 
-from typing import ClassVar
+import re
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr
 
 EVIDENCE = {
     "code": "the code as sent, '' if absent",
@@ -24,6 +25,21 @@ EVIDENCE = {
     "title_score": "0 to 100: agreement of the title with the code's title; -1 if there is nothing to compare",
     "title_code": "another code of the same list with exactly this title, '' if none",
 }
+
+
+def _portable(pattern: str) -> str:
+    """A pattern that every engine reads alike: it compiles, and has no backslash, look-around or [:class:]."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"'{pattern}' is not a pattern: {error}") from error
+    for trap, instead in (("\\", "[0-9] and [.]"), ("(?", "a plain group"), ("[:", "a range such as [A-Z]")):
+        if trap in pattern:
+            raise ValueError(f"'{pattern}' is not portable: instead of '{trap}' write {instead}")
+    return pattern
+
+
+Pattern = Annotated[StrictStr, AfterValidator(_portable)]
 
 
 class Kind(BaseModel):
@@ -49,5 +65,5 @@ def texts(values: list[str]) -> str:
 
 
 def matches(column: str, pattern: str) -> str:
-    """True if the whole column matches the pattern."""
+    """True if the whole column matches the pattern. For cleaned columns: on some engines `$` matches before a last line break."""
     return f"regexp_like({column}, {text(f'^({pattern})$')})"

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from pydantic import Field, StrictStr
+from pydantic import Field
 
-from expectations.kinds.base import Kind, matches
+from expectations.kinds.base import Kind, Pattern, matches
 
 
 class CodeNotPlaceholder(Kind):
@@ -12,7 +12,7 @@ class CodeNotPlaceholder(Kind):
 
     name: ClassVar[str] = "code_not_placeholder"
     outcome: ClassVar[str] = "placeholder"
-    placeholders: list[StrictStr] = Field(min_length=1)
+    placeholders: list[Pattern] = Field(min_length=1)
 
     def violations(self) -> dict[str, str]:
         """See `Kind.violations`."""

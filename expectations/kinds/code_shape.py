@@ -6,9 +6,9 @@ saved by being listed). Swapped code and title belong here: the title has the sh
 
 from typing import ClassVar, Literal
 
-from pydantic import StrictStr
+from pydantic import Field
 
-from expectations.kinds.base import Kind, matches
+from expectations.kinds.base import Kind, Pattern, matches
 
 _REPAIRS = ("leading_zero_lost", "separator_missing", "letter_case", "attribute_sign")
 
@@ -18,23 +18,24 @@ class CodeShape(Kind):
 
     name: ClassVar[str] = "code_shape"
     outcome: ClassVar[str] = "malformed"
-    pattern: StrictStr
-    shortest: int = 0
+    pattern: Pattern
+    shortest: int = Field(default=0, ge=0)
     check_digit: Literal["loinc"] | None = None
 
     def violations(self) -> dict[str, str]:
         """See `Kind.violations`."""
-        misshapen = f"not listed and not {matches('code', self.pattern)}"
+        shaped = matches("code_clean", self.pattern)
+        misshapen = f"not listed and not (code = code_clean and {shaped})"
         found = {
-            "swapped": f"{misshapen} and not {matches('code_clean', self.pattern)} and {matches('title_clean', self.pattern)}",
-            "digits_or_blanks": f"{misshapen} and (repair_kind = 'digits_or_blanks' or {matches('code_clean', self.pattern)})",
+            "swapped": f"{misshapen} and not {shaped} and {matches('title_clean', self.pattern)}",
+            "digits_or_blanks": f"{misshapen} and (repair_kind = 'digits_or_blanks' or {shaped})",
             **{cause: f"{misshapen} and repair_kind = '{cause}'" for cause in _REPAIRS},
             "truncated": f"{misshapen} and regexp_like(code_clean, '^[0-9]+$') and length(code_clean) < {self.shortest}",
             "text_as_code": f"{misshapen} and not regexp_like(code_clean, '[0-9]')",
             "wrong_shape": misshapen,
         }
         if self.check_digit == "loinc":
-            found["check_digit"] = f"not listed and {matches('code', self.pattern)} and {_luhn_wrong('code')}"
+            found["check_digit"] = f"not listed and {shaped} and {_luhn_wrong('code_clean')}"
         return found
 
 

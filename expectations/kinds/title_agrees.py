@@ -1,7 +1,8 @@
 """The title says what the code says, after Persian normalisation. A failure of its own, never of the code.
 
 A title that is exactly another code's title is a mismatch at any similarity; otherwise the similarity decides. A blank
-title, or one in a script the list has no title in, is not compared.
+title, or one in a script the list has no title in, is not compared. A dotted code that is right because its base is listed
+may carry the base's title.
 """
 
 from typing import ClassVar
@@ -21,6 +22,6 @@ class TitleAgrees(Kind):
     def violations(self) -> dict[str, str]:
         """See `Kind.violations`."""
         return {
-            "title_of_another_code": "title_code <> '' and title_score < 100",
+            "title_of_another_code": "title_code <> '' and title_score < 100 and (listed or split_part(code, '.', 1) <> title_code)",
             "title_differs": f"title_score >= 0 and title_score < {self.at_least}",
         }

@@ -2,12 +2,14 @@
 --
 -- grain     coding_id
 -- reads     codings, codes (reference.codes), repairs, title_scores, title_owners
--- beware    a code has at most one validity interval on any day (asserted when lists are loaded), so no coding is doubled
+-- beware    a code has at most one validity interval on any day (asserted when lists are loaded), so no coding is doubled;
+--           no column but epoch_day and listed_from is ever NULL, so that no predicate is
 with listed_codes as (
     select
         terminology,
         code,
-        min(valid_from) filter (where valid_to is null or valid_to > valid_from) as listed_from
+        min(valid_from) filter (where valid_to is null or valid_to > valid_from) as listed_from,
+        case when count(distinct successor) = 1 then min(successor) end as successor
     from codes
     group by terminology, code
 ),
@@ -20,12 +22,23 @@ loaded as (
     select distinct terminology from codes
 ),
 based as (
-    select c.*, split_part(c.code, '.', 1) as base_code from codings as c
+    select
+        coding_id,
+        rule_id,
+        terminology,
+        epoch_day,
+        coalesce(code, '') as code,
+        split_part(coalesce(code, ''), '.', 1) as base_code,
+        coalesce(code_clean, '') as code_clean,
+        coalesce(terminology_key, '') as terminology_key,
+        coalesce(title_clean, '') as title_clean,
+        coalesce(title_key, '') as title_key
+    from codings
 )
 select
     c.coding_id,
     c.rule_id,
-    coalesce(c.code, '') as code,
+    c.code,
     c.code_clean,
     c.terminology_key,
     c.title_clean,
@@ -47,6 +60,7 @@ select
     end as listed_elsewhere,
     coalesce(r.repair_kind, '') as repair_kind,
     coalesce(r.repaired_code, '') as repaired_code,
+    coalesce(l.successor, '') as successor,
     coalesce(s.title_score, -1) as title_score,
     coalesce(w.code, '') as title_code
 from based as c
@@ -60,6 +74,6 @@ left join codes as bv
     on bv.terminology = c.terminology and bv.code = c.base_code and c.base_code <> c.code
     and c.epoch_day >= bv.valid_from and c.epoch_day < coalesce(bv.valid_to, date '9999-12-31')
 left join owners as o on o.code = c.code
-left join repairs as r on r.terminology = c.terminology and r.coding_key = coalesce(c.code, '') || ' ' || c.title_clean
+left join repairs as r on r.terminology = c.terminology and r.code = c.code and r.title_clean = c.title_clean
 left join title_scores as s on s.coding_id = c.coding_id
-left join title_owners as w on w.terminology = c.terminology and w.title_key = c.title_key and w.code <> coalesce(c.code, '')
+left join title_owners as w on w.terminology = c.terminology and w.title_key = c.title_key and w.code <> c.code

@@ -71,19 +71,11 @@ def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprin
 
 def _repairs(con: "duckdb.DuckDBPyConnection") -> None:
     """Temp table `repairs`: for each code that is not listed, the first candidate that is."""
-    unlisted = con.execute(
-        "select distinct c.terminology, coalesce(c.code, ''), coalesce(c.title, ''), c.title_clean from codings as c"
-        " left join (select distinct terminology, code from codes) as l on l.terminology = c.terminology and l.code = c.code"
-        " where l.code is null"
-    ).fetchall()
-    rows = [
-        (terminology, f"{code} {title_clean}", kind, made, rank)
-        for terminology, code, title, title_clean in unlisted
-        for rank, (kind, made) in enumerate(candidates(code, title))
-    ]
+    unlisted = con.execute(sql(__file__, "unlisted")).fetchall()
+    rows = [(*coding, kind, made, rank) for coding in unlisted for rank, (kind, made) in enumerate(candidates(*coding[1:]))]
     table_of(
         con, "repair_candidates", rows,
-        {"terminology": "varchar", "coding_key": "varchar", "repair_kind": "varchar", "repaired_code": "varchar", "rank": "integer"},
+        {"terminology": "varchar", "code": "varchar", "title_clean": "varchar", "repair_kind": "varchar", "repaired_code": "varchar", "rank": "integer"},
     )  # fmt: skip
     con.execute(f"create or replace temp table repairs as {sql(__file__, 'repairs')}")
 

@@ -11,12 +11,12 @@ from pipelines.persian import clean
 
 _BLANKS = re.compile(r"[\s\u200c]+")
 _SIGNS = re.compile(r"^[#*+†‡\s]+|[#*+†‡\s]+$|[.]?-$")
-_ICD = re.compile(r"([A-Za-z][0-9]{2})([0-9]{1,2})")
-_LOINC = re.compile(r"([0-9]{1,6})([0-9])")
+_ICD = re.compile("([A-Z][0-9]{2})[,،/_:-]?([0-9]{1,2})")
+_LOINC = re.compile("([0-9]{1,6})[.,،/_:–—‐‑−]?([0-9])")
 
 
 def candidates(code: str, title: str) -> Iterator[tuple[str, str]]:
-    """(kind of repair, code it would give) in order of preference; `code` and `title` as sent."""
+    """(kind of repair, code it would give) in order of preference; `code` as sent, `title` as sent or cleaned."""
     tidy = _BLANKS.sub("", clean(code))
     if not tidy:
         return
@@ -26,7 +26,7 @@ def candidates(code: str, title: str) -> Iterator[tuple[str, str]]:
     if bare != tidy and bare:
         yield "attribute_sign", bare
     upper = bare.upper()
-    if upper != tidy:
+    if upper != bare:
         yield "letter_case", upper
     for pattern, joint in ((_ICD, "."), (_LOINC, "-")):
         found = pattern.fullmatch(upper)

@@ -1,15 +1,16 @@
--- For each code that is not listed, the first candidate repair that a list knows.
+-- For each code that is not listed, the first candidate repair that its list knows.
 --
--- grain     terminology, coding_key (code as sent and title)
+-- grain     terminology, code (as sent), title_clean
 -- reads     repair_candidates, codes
-select terminology, coding_key, repair_kind, repaired_code
+select terminology, code, title_clean, repair_kind, repaired_code
 from (
     select
         r.terminology,
-        r.coding_key,
+        r.code,
+        r.title_clean,
         r.repair_kind,
         r.repaired_code,
-        row_number() over (partition by r.terminology, r.coding_key order by r.rank) as place
+        row_number() over (partition by r.terminology, r.code, r.title_clean order by r.rank) as place
     from repair_candidates as r
     join (select distinct terminology, code from codes) as l on l.terminology = r.terminology and l.code = r.repaired_code
 ) as ranked

@@ -2,22 +2,23 @@
 --
 -- grain     coding_id
 -- reads     judged (the compiled plan's result), evidence, codings, rules
+-- beware    a code of a local list or a filler is never repaired into a listed one: only its title may name a code
 select
     j.coding_id,
     j.rule_id,
     j.outcome,
     j.cause,
     case
-        when j.outcome = 'passed' or j.outcome = 'error' then null
+        when j.outcome in ('passed', 'error') then null
         when j.cause = 'mislabelled' then e.code
-        when e.repaired_code <> '' then e.repaired_code
-        when j.cause in ('title_of_another_code', 'not_listed', 'text_as_code', 'local_terminology', 'code_missing', 'filler', 'check_digit')
-            and e.title_code <> '' then e.title_code
+        when j.cause in ('local_terminology', 'filler', 'code_missing', 'title_of_another_code') then nullif(e.title_code, '')
+        when j.cause = 'retired' then nullif(e.successor, '')
+        when j.outcome in ('malformed', 'unknown') then coalesce(nullif(e.repaired_code, ''), nullif(e.title_code, ''))
     end as suggested_code,
-    case when c.terminology_id is not null and c.terminology_id <> r.terminology and c.terminology_key = lower(r.terminology) then 'id_spelling ' else '' end
-    || case when c.arabic_letters then 'arabic_letters ' else '' end
-    || case when c.title_key = '' then 'title_blank ' else '' end
-    || case when j.outcome <> 'passed' and e.repair_kind <> '' then 'repairable ' else '' end as notes
+    case when c.terminology_id is not null and c.terminology_id <> r.terminology and e.terminology_key = lower(r.terminology) then 'id_spelling ' else '' end
+    || case when coalesce(c.arabic_letters, false) then 'arabic_letters ' else '' end
+    || case when e.title_key = '' then 'title_blank ' else '' end
+    || case when j.outcome in ('malformed', 'unknown') and e.repair_kind <> '' then 'repairable ' else '' end as notes
 from judged as j
 join evidence as e on e.coding_id = j.coding_id
 join codings as c on c.coding_id = j.coding_id

@@ -49,9 +49,10 @@ def rate_around_rollout(
     )  # fmt: skip
     final = alt.Chart(weekly.tail(1))
     dot = final.mark_point(color=PRIMARY, filled=True, size=60, opacity=1).encode(x=x, y=y)
-    place = {"dy": -13, "dx": 6, "align": "right", "fontWeight": "bold", "fontSize": 12}
-    halo, value = (final.mark_text(**place, **more).encode(x=x, y=y, text=alt.Text("error_rate:Q", format=".1%"))
-                   for more in ({"stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, {}))  # fmt: skip
+    place: dict[str, Any] = {"dy": -13, "dx": 6, "align": "right", "fontWeight": "bold", "fontSize": 12}
+    text = alt.Text("error_rate:Q", format=".1%")
+    halo = final.mark_text(**place, stroke="white", strokeWidth=4, strokeJoin="round").encode(x=x, y=y, text=text)
+    value = final.mark_text(**place).encode(x=x, y=y, text=text)
     layers = [tint, *_events(events or [], low, high, lang, height), *_rule(start_label, lang), band, line, points, dot, halo, value]
     return dress(alt.layer(*layers).properties(width=width, height=height), lang, title, subtitle)
 

@@ -44,7 +44,7 @@ def rate_by_month(
     interval = base.mark_rule(color=PRIMARY, opacity=0.25, strokeWidth=9, strokeCap="round").encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     line = base.mark_line(color=PRIMARY).encode(x=x, y=y)
     points = base.mark_point(filled=True, color=PRIMARY, size=55, opacity=1).encode(x=x, y=y, tooltip=["jalali_month:N", alt.Tooltip("error_rate:Q", format=".1%"), alt.Tooltip("items_judged:Q", format=",d")])  # fmt: skip
-    values = base.mark_text(dy=-15, fontWeight="bold", fontSize=12).encode(x=x, y=y, text=alt.Text("error_rate:Q", format=".1%"))
+    values = base.mark_text(dy=-13, fontWeight="bold", fontSize=12).encode(x=x, y=alt.Y("high:Q"), text=alt.Text("error_rate:Q", format=".1%"))
     counts = base.mark_text(color=SECONDARY, fontSize=10, baseline="bottom").encode(x=x, y=alt.value(height - 5), text="n:N")
     layers = [*_span(starts or [], lang, scale, first, last), interval, line, points, values, counts]
     return dress(alt.layer(*layers).properties(width=width, height=height), lang, title, subtitle)

@@ -42,7 +42,7 @@ def university_rule_heatmap(
     y = alt.Y("label:N", sort=order, axis=alt.Axis(orient="right" if fa else "left", title=None, labelFontSize=12, labelLimit=230, labelColor=INK))
     step = alt.Scale(domain=list(range(8)), range=_FILL)
     base = alt.Chart(cells).encode(x=x, y=y)
-    size = {"width": alt.RelativeBandSize(0.94), "height": alt.RelativeBandSize(0.88), "cornerRadius": 3}
+    size: dict[str, Any] = {"width": alt.RelativeBandSize(0.94), "height": alt.RelativeBandSize(0.88), "cornerRadius": 3}
     rect = base.mark_rect(**size).encode(color=alt.Color("step:O", scale=step, legend=None), tooltip=["label:N", "text:N", alt.Tooltip("items_judged:Q", format=",d")])
     hidden = base.transform_filter(f"datum.step == {SMALL}").mark_rect(**size, fill="#ffffff", stroke=MUTED, strokeDash=[3, 2])
     dark = alt.when("datum.step == 5").then(alt.value("#ffffff")).when(f"datum.step >= {SMALL}").then(alt.value(SECONDARY)).otherwise(alt.value(INK))
@@ -64,7 +64,7 @@ def _cells(frame: "pd.DataFrame", whole: "pd.DataFrame", rules: list[str], lang:
     summed = frame.groupby(["name", "rule"])[["items_judged", "items_failed"]].sum(min_count=1)
     totals = whole.groupby("name")[["items_judged", "items_failed"]].sum()
     shown = totals[totals["items_judged"] > 0]
-    rate = (shown["items_failed"] / shown["items_judged"]).where([bool(suppress(int(n))) for n in shown["items_judged"]], -1.0)
+    rate = (shown["items_failed"] / shown["items_judged"]).where(shown["items_judged"].map(lambda n: bool(suppress(int(n)))), -1.0)
     names = rate.sort_values(ascending=False, kind="stable").index.tolist()[:limit]
     rows = []
     for name in names:

@@ -26,9 +26,9 @@ def load_rule(path: Path) -> Rule:
         raise RuleError(f"{path}: {_said(error)}") from error
     except (yaml.YAMLError, OSError, ValueError) as error:
         raise RuleError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from error
-    if path.stem != rule.id:
-        raise RuleError(f"{path}: id: is '{rule.id}', but the file is named '{path.stem}'; they must agree")
     wrong = against_the_letter(rule)
+    if not wrong and path.stem != rule.id:
+        wrong = f"id: is '{rule.id}', but the file is named '{path.stem}'; they must agree"
     if wrong:
         raise RuleError(f"{path}: {wrong}")
     return rule

@@ -26,13 +26,14 @@ class Binding(NamedTuple):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML, but a key given twice is a mistake and never the last one's silent victory."""
+    """YAML, but a key given twice is a mistake, and so is one that YAML does not read as a word (on, yes, 12)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         keys = [key.value for key, _ in node.value]
-        twice = [key for key in keys if keys.count(key) > 1]
-        if twice:
-            raise yaml.constructor.ConstructorError(problem=f"'{twice[0]}' is given twice", problem_mark=node.start_mark)
+        faults = [f"'{key}' is given twice" for key in keys if keys.count(key) > 1]
+        faults += [f"'{key.value}' is not the name of a field" for key, _ in node.value if key.tag != "tag:yaml.org,2002:str"]
+        if faults:
+            raise yaml.constructor.ConstructorError(problem=faults[0], problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
 
 

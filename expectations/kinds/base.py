@@ -29,13 +29,13 @@ EVIDENCE = {
 
 def _portable(pattern: str) -> str:
     """A pattern that every engine reads alike: it compiles, and has no backslash, look-around or [:class:]."""
+    for trap, instead in (("\\", "[0-9] and [.]"), ("(?", "a plain group"), ("[:", "a range such as [A-Z]")):
+        if trap in pattern:
+            raise ValueError(f"'{pattern}' is not portable: instead of '{trap}' write {instead}")
     try:
         re.compile(pattern)
     except re.error as error:
         raise ValueError(f"'{pattern}' is not a pattern: {error}") from error
-    for trap, instead in (("\\", "[0-9] and [.]"), ("(?", "a plain group"), ("[:", "a range such as [A-Z]")):
-        if trap in pattern:
-            raise ValueError(f"'{pattern}' is not portable: instead of '{trap}' write {instead}")
     return pattern
 
 

@@ -60,7 +60,7 @@ select
     end as listed_elsewhere,
     coalesce(r.repair_kind, '') as repair_kind,
     coalesce(r.repaired_code, '') as repaired_code,
-    coalesce(l.successor, '') as successor,
+    coalesce(n.code, '') as successor,
     coalesce(s.title_score, -1) as title_score,
     coalesce(w.code, '') as title_code
 from based as c
@@ -73,6 +73,7 @@ left join codes as v
 left join codes as bv
     on bv.terminology = c.terminology and bv.code = c.base_code and c.base_code <> c.code
     and c.epoch_day >= bv.valid_from and c.epoch_day < coalesce(bv.valid_to, date '9999-12-31')
+left join listed_codes as n on n.terminology = c.terminology and n.code = l.successor
 left join owners as o on o.code = c.code
 left join repairs as r on r.terminology = c.terminology and r.code = c.code and r.title_clean = c.title_clean
 left join title_scores as s on s.coding_id = c.coding_id

@@ -1,0 +1,107 @@
+"""Every rule file loads, its examples are judged by the real plan, and together the files answer the letter, no more and no less."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from judging_support import RULES, codes_table, coding
+
+from expectations.catalogue import RULES as FOLDER
+from expectations.catalogue import catalogue, field_rules, load_rules, unanswered
+from expectations.letters import binding_of, bindings, letters
+from expectations.outcomes import OUTCOMES, register
+from expectations.rule import OTHER_SERVICES, SERVICES
+from pipelines.check import verdicts_of
+from pipelines.warehouse import connect
+
+CONTRACT = {
+    "patientbill-othercosts-othercost", "patientbill-wardtype-wardtype", "patientbill-service-irc", "patientbill-service-rvu3",
+    "dispensedprescription-productcode-irc", "medicationprescription-productcode-erx", "labresult-testname-lnc", "labprescription-service-lnc",
+    "imagingprescription-service-lnc", *(f"{service.lower()}-diagnosis-icd10" for service in SERVICES),
+}  # fmt: skip
+FILES = sorted(FOLDER.rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_examples_are_judged_as_the_rule_says(rule_id):
+    rule = RULES[rule_id]
+    examples = [*rule.examples.accept, *rule.examples.reject]
+    con = connect()
+    codes_table(con, [(rule.terminology, listed) for listed in rule.examples.codes])
+    found = verdicts_of(con, [coding(n, rule, e) for n, e in enumerate(examples)], (rule,))
+    got = [(e.code, e.title, *found[str(n)][:2], found[str(n)][2] or "") for n, e in enumerate(examples)]
+    assert got == [(e.code, e.title, e.outcome, e.cause, e.suggested) for e in examples]
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_examples_show_most_ways_to_fail(rule_id):
+    shown = {example.outcome for example in RULES[rule_id].examples.reject}
+    assert {kind.outcome for kind in RULES[rule_id].expectations} - {"incomplete", "placeholder"} <= shown
+
+
+def test_the_letter_is_answered_by_exactly_fifteen_rules_and_one_for_all_other_services():
+    rules = catalogue()
+    named = [rule for rule in rules if rule.service != OTHER_SERVICES]
+    assert sorted(map(binding_of, named)) == sorted(bindings())
+    assert len(bindings()) == 15 and {rule.id for rule in named} == CONTRACT
+    assert [rule.id for rule in rules if rule.service == OTHER_SERVICES] == ["otherservices-diagnosis-icd10"]
+    assert unanswered(rules) == [] and unanswered(named[1:]) != []
+
+
+def test_starts_are_those_of_the_letter():
+    rows = {row["row"]: row for row in letters()["1927/110/د"]["rows"]}
+    starts = {rule.directive.row: (rule.terminology, rule.starts_on) for rule in catalogue()}
+    assert starts == {number: (row["terminology"], row["starts_on"]) for number, row in rows.items()}
+    assert [row["starts_on"] for row in rows.values()] == [
+        "1401/11/10", "1401/11/10", "1401/11/20", "1401/11/20", "1401/11/20", "1401/12/01", "1401/12/10", "1401/12/20",
+    ]  # fmt: skip
+
+
+def test_a_file_is_named_for_its_rule_and_stands_in_the_folder_of_its_terminology():
+    for path in FILES:
+        assert path.parent.name == path.stem.rsplit("-", 1)[1]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_can_be_read_aloud(path: Path):
+    text = path.read_text(encoding="utf-8")
+    content = yaml.safe_load(text)
+    for part in (content["title"], content["why"], content["how_to_fix"], content["directive"]["interpretation"]):
+        assert re.search("[آ-ی]", part["fa"]) and re.search("[A-Za-z]", part["en"]) and not re.search("[آ-ی]", part["en"])
+        assert not re.search("[يكى۰-۹٠-٩]", part["fa"]), "Persian letters; codes and dates in Latin digits"
+        assert not re.search(r" [،؛.:]|\s\s", part["fa"].strip()), "no blank before a mark, none doubled"
+    assert max(map(len, text.splitlines())) <= 260 and len(text.splitlines()) <= 90
+    values = re.findall(r"\b(?:code|title|title_fa|title_en|suggested|exchange_on|valid_from|valid_to|terminology_id|successor): *([^ ,}])", text.split("examples:")[1])
+    assert set(values) == {'"'}, "codes, titles and dates stand in quotes"
+    assert not re.search(r"^\s*(on|off|yes|no|y|n):", text, re.M | re.I), "YAML reads these as true and false"
+
+
+def test_every_cause_a_rule_can_give_is_explained_under_its_outcome():
+    known = register().causes
+    given = {(kind.outcome, cause) for rule in catalogue() for kind in rule.expectations for cause in kind.violations()}
+    assert {(known[cause].outcome, cause) for _, cause in given} == given
+    assert set(known) - {cause for _, cause in given} == {"no_list"}
+    assert tuple(register().outcomes) == OUTCOMES
+
+
+def test_no_item_has_two_rules():
+    """(service, path, case) → one rule, at the paths of the message model."""
+    paths = [
+        "Composition/Diagnosis/Diagnosis", "Composition/BillServices/Service", "Composition/BillServices/X/Service", "Composition/BillServices/OtherCosts/Name",
+        "Composition/BillServices/WardType", "Composition/Admission/AdmissionWard/Type", "Composition/Death/HospitalWard", "Composition/Death/Cause/Cause",
+        "Composition/BillSummary/TotalOtherCosts/Name", "Composition/ServicePrescriptions/Orders/Service", "Composition/LabResult/ResultItem/TestName",
+        "Composition/MedicationPrescriptions/Orders/ProductCode", "Composition/DispensedPrescriptions/MedicationDispensed/ProductCode",
+        "Composition/Pathology/PathologyDiagnosis/Diagnosis", "Composition/A/B/Diagnosis/Diagnosis",
+    ]  # fmt: skip
+    for service in (*SERVICES, "SIYABReport"):
+        rows = [row for path in paths for row in field_rules(catalogue(), service, path)]
+        keys = [(row["service"], row["path"], row["case_key"]) for row in rows]
+        assert len(keys) == len(set(keys)) and keys
+
+
+def test_drafts_and_retired_rules_are_not_in_force(tmp_path):
+    for path in FILES[:3]:
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(text if path == FILES[0] else text.replace("status: active", "status: draft"), encoding="utf-8")
+    assert [rule.id for rule in load_rules(tmp_path)] == [FILES[0].stem]

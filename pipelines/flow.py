@@ -5,7 +5,7 @@ Belongs here: the order of the layers and what connects them. Does not: any laye
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +83,14 @@ def code(home: Home, only: list[Partition] | None = None, progress: Progress = l
 
 
 def find(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
-    """The findings layer of the stale partitions (or of `only`); their coded layer must be current."""
+    """The findings layer of the stale partitions (or of `only`), after their coded layer if that is stale too."""
     from pipelines.findings.build import find as find_
 
+    ensure_reference(home)
     with writing(home) as state:
         if not state.extracts():
             return []
+        _code(state, progress, only)
         with _connected(state) as con:
             return find_(con, state, inputs(home), only, lambda n, size: progress("judging", n, size), force)
 
@@ -161,5 +163,5 @@ def validate(home: Home, only: list[Partition] | None = None) -> "list[SuiteVerd
     verdicts = judge(catalogue(), outcome_counts(home, only))
     if only is None:
         kept = home.root / "validation_results.json"
-        kept.write_text(json.dumps([v.result for v in verdicts if v.result], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
+        kept.write_text(json.dumps([asdict(v) for v in verdicts], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
     return verdicts

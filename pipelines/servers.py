@@ -54,7 +54,9 @@ def _tell_dagster(home: Home, folder: Path) -> None:
     from pipelines.defs.partitions import tell
 
     with dg.DagsterInstance.from_config(str(folder)) as instance:
-        tell(instance, home, {"coded": coded.KEYS, "findings": findings.KEYS}, folder / "told.json")
+        if tell(instance, home, {"coded": coded.KEYS, "findings": findings.KEYS}, folder / "told.json"):
+            for result in findings.last_results(home.root / "validation_results.json"):
+                instance.report_runless_asset_event(result)
 
 
 def run_lab(home: Home, arguments: Sequence[str]) -> int:

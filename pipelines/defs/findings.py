@@ -3,7 +3,9 @@
 A rule over its tolerance is a warning: faults of the data are the product's output, not its failure. A check that broke stops the run.
 """
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -29,13 +31,30 @@ def result_of(verdict: Any, title: str, starts_on: str) -> dg.AssetCheckResult:
         raise dg.Failure(f"{verdict.rule_id}: the check itself broke: {verdict.exception}")
     failed = sum(verdict.violations.values())
     counts = {outcome: items for outcome, items in verdict.violations.items() if items}
-    metadata: dict[str, Any] = {"rule": verdict.rule_id, "starts on": starts_on, "title": title, "items judged": verdict.judged, "items failed": failed}
+    metadata: dict[str, Any] = {"rule": verdict.rule_id, "starts on": starts_on, "title": f"\u2067{title}\u2069", "items judged": verdict.judged, "items failed": failed}
     metadata |= {"outcomes": counts, "passed": verdict.judged - failed}
     if verdict.judged:
         metadata["error rate"] = failed / verdict.judged
     return dg.AssetCheckResult(
         asset_key=COUNTS, check_name=check_name(verdict.rule_id), passed=verdict.success is not False, severity=dg.AssetCheckSeverity.WARN, metadata=metadata
     )
+
+
+def last_results(validation_results: Path) -> list[dg.AssetCheckEvaluation]:
+    """The check results of the last whole build by the command line, from the verdicts it kept; none if it kept none."""
+    from expectations.gx.judge import SuiteVerdict
+
+    if not validation_results.exists():
+        return []
+    rules = {rule.id: rule for rule in catalogue()}
+    kept = [SuiteVerdict(**one) for one in json.loads(validation_results.read_text(encoding="utf-8"))]
+    results = [result_of(v, rules[v.rule_id].title.fa, rules[v.rule_id].starts_on) for v in kept if v.rule_id in rules and not v.exception]
+    return [
+        dg.AssetCheckEvaluation(
+            asset_key=COUNTS, check_name=r.check_name or "", passed=r.passed, severity=r.severity, metadata=r.metadata, blocking=False
+        )
+        for r in results
+    ]  # fmt: skip
 
 
 @dg.multi_asset(
@@ -45,7 +64,7 @@ def result_of(verdict: Any, title: str, starts_on: str) -> dg.AssetCheckResult:
         for key, text in zip(KEYS, _TEXTS, strict=True)
     ],
     check_specs=[
-        dg.AssetCheckSpec(check_name(rule.id), asset=COUNTS, description=f"{rule.title.fa}\n\n{rule.title.en} (row {rule.directive.row}, from {rule.starts_on})")
+        dg.AssetCheckSpec(check_name(rule.id), asset=COUNTS, description=f"\u2067{rule.title.fa}\u2069\n\n{rule.title.en} (row {rule.directive.row}, from {rule.starts_on})")
         for rule in catalogue()
     ],
     partitions_def=university_month,

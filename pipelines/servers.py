@@ -50,13 +50,14 @@ def _tell_dagster(home: Home, folder: Path) -> None:
     """What the command line built shows on the page like what Dagster built."""
     import dagster as dg
 
-    from pipelines.defs import coded, findings
+    from pipelines.defs import checks, coded, findings, marts
     from pipelines.defs.partitions import tell
 
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         if tell(instance, home, {"coded": coded.KEYS, "findings": findings.KEYS}, folder / "told.json"):
-            for result in findings.last_results(home.root / "validation_results.json"):
-                instance.report_runless_asset_event(result)
+            events = [dg.AssetMaterialization(key, metadata={"built by": "sepas-dq build"}) for key in marts.KEYS]
+            for event in [*events, *checks.kept(marts.COUNTS, home.root / "validation_results.json")]:
+                instance.report_runless_asset_event(event)
 
 
 def run_lab(home: Home, arguments: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines.defs.checks import results, specs
 from pipelines.defs.findings import KEYS as FINDINGS
 from pipelines.defs.resources import DataFolder
 from pipelines.marts.build import header, marts
@@ -24,9 +25,13 @@ def _spec(name: str) -> dg.AssetSpec:
     )  # fmt: skip
 
 
-@dg.multi_asset(name="marts", specs=[_spec(name) for name in marts()], can_subset=False)
-def marts_(data: DataFolder) -> Iterator[dg.MaterializeResult]:
-    """Build the warehouse beside, swap it in."""
+KEYS = [dg.AssetKey(["marts", name]) for name in marts()]
+COUNTS = dg.AssetKey(["marts", "outcome_counts"])
+
+
+@dg.multi_asset(name="marts", specs=[_spec(name) for name in marts()], check_specs=specs(COUNTS), can_subset=False)
+def marts_(data: DataFolder) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Build the warehouse beside, swap it in; GX validates every rule's suite on the whole country's counts."""
     from pipelines import flow
     from pipelines.warehouse import reading
 
@@ -35,3 +40,4 @@ def marts_(data: DataFolder) -> Iterator[dg.MaterializeResult]:
         for name in marts():
             rows = con.execute(f"select count(*) from marts.{name}").fetchall()[0][0]
             yield dg.MaterializeResult(asset_key=["marts", name], metadata={"rows": rows, "warehouse": dg.MetadataValue.path(str(path))})
+    yield from results(COUNTS, flow.validate(data.home))

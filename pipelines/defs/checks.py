@@ -4,6 +4,7 @@ A rule over its tolerance is a warning: faults of the data are the product's out
 """
 
 import json
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,15 @@ def check_name(rule_id: str) -> str:
 
 def specs(asset: dg.AssetKey, partitions_def: dg.PartitionsDefinition | None = None) -> list[dg.AssetCheckSpec]:
     """A check a rule, described in both languages (the Persian isolated, so that it reads right in a page that runs left to right)."""
-    return [
-        dg.AssetCheckSpec(
-            check_name(rule.id), asset=asset, partitions_def=partitions_def,
-            description=f"\u2067{rule.title.fa}\u2069\n\n{rule.title.en} (row {rule.directive.row}, from {rule.starts_on})",
-        )
-        for rule in catalogue()
-    ]  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.PreviewWarning)  # checks by partition are in preview in the pinned release; tests hold them
+        return [
+            dg.AssetCheckSpec(
+                check_name(rule.id), asset=asset, partitions_def=partitions_def,
+                description=f"\u2067{rule.title.fa}\u2069\n\n{rule.title.en} (row {rule.directive.row}, from {rule.starts_on})",
+            )
+            for rule in catalogue()
+        ]  # fmt: skip
 
 
 def results(asset: dg.AssetKey, verdicts: Iterable[SuiteVerdict]) -> Iterator[dg.AssetCheckResult]:

@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.defs.checks import results, specs
 from pipelines.defs.findings import KEYS as FINDINGS
 from pipelines.defs.resources import DataFolder
-from pipelines.marts.build import header, marts
+from pipelines.marts.build import header, mart_order, marts
 from pipelines.warehouse import sql
 
 
@@ -37,7 +37,7 @@ def marts_(data: DataFolder) -> Iterator[dg.MaterializeResult | dg.AssetCheckRes
 
     path = flow.publish(data.home)
     with reading(data.home) as con:
-        for name in marts():
+        for name in mart_order():
             rows = con.execute(f"select count(*) from marts.{name}").fetchall()[0][0]
             yield dg.MaterializeResult(asset_key=["marts", name], metadata={"rows": rows, "warehouse": dg.MetadataValue.path(str(path))})
     yield from results(COUNTS, flow.validate(data.home))

@@ -1,0 +1,108 @@
+"""What no file of the tree may hold, and what must stand beside what."""
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipelines.marts import build
+from pipelines.settings import PROJECT
+
+REGISTRIES = re.compile(
+    r"https?://[^\s\"')>]*(?:pypi\.org|pythonhosted\.org|npmjs|registry\.|anaconda|conda\.|unpkg|jsdelivr|cdnjs|googleapis|gstatic|crates\.io|proxy\.golang|docker\.io|ghcr\.io)", re.I
+)  # fmt: skip
+TEXT = {".py", ".sql", ".yaml", ".yml", ".toml", ".md", ".txt", ".csv", ".json", ".html", ".css", ".js", ".j2", ".svg", ".cfg", ".ini", ".sh", ""}
+ARABIC = re.compile("[يك]")
+ARABIC_ON_PURPOSE = {
+    # file → why it holds an Arabic yeh or kaf
+    "pipelines/persian.py": "the letters it replaces",
+    "pipelines/reports/templates/behaviour.js": "the letters its search replaces",
+    "expectations/rules/othercost/patientbill-othercosts-othercost.yaml": "examples of titles as sent",
+    "expectations/rules/rvu3/patientbill-service-rvu3.yaml": "examples of titles as sent",
+    "expectations/rules/wardtype/patientbill-wardtype-wardtype.yaml": "examples of titles as sent",
+}
+ARABIC_FOLDERS = ("tests/", "pipelines/generator/", "pipelines/terminologies/", "pipelines/organisations/data/")  # invented dirt, lists as published
+CONTRACT = {
+    # docs/architecture.md, «Tables of the marts», and design.md, section 4
+    "marts.outcome_counts": "rule_id, terminology, service, field, reading, university_id, facility_id, vendor_id, system_id, exchange_on, jalali_month, quarter, phase, gate, outcome, cause, items, messages",
+    "marts.error_rate_by_university": "rule_id, terminology, university_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
+    "marts.error_rate_by_vendor": "rule_id, terminology, vendor_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
+    "marts.error_rate_by_facility": "rule_id, terminology, university_id, facility_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
+    "marts.error_rate_around_rollout": "rule_id, terminology, university_id, vendor_id, start_on, weeks_from_start, items_judged, items_failed",
+    "marts.worst_codings": "rule_id, terminology_id, code, title, outcome, cause, responsible, suggested_code, university_id, vendor_id, quarter, items, messages",
+    "marts.coverage": "rule_id, terminology, service, university_id, vendor_id, jalali_month, quarter, messages, messages_with_items, items, items_judged, not_applicable, errors",
+    "marts.rules": "rule_id, terminology, service, field, title_fa, title_en, start_on, start_jalali, letter, letter_row, lists, synthetic",
+    "reference.codes": "terminology, release, code, title_fa, title_en, status, valid_from, valid_to, successor",
+    "reference.calendar": "date, jdate, jyear, jmonth, jday, jquarter, quarter, week",
+    "reference.universities": "university_id, name_fa, name_en",
+    "reference.facilities": "facility_id, university_id",
+    "reference.systems": "system_id, vendor_id, product, version, certificate_no, certificate_until",
+    "landed.extracts": "extract_id, file, format, bytes, messages, quarantined, duplicates, gate, university_id, landed_at",
+    "landed.messages": "message_id, extract_id, service, exchange_on, exchange_on_source, university_id, facility_id, system_id, vendor_id, composition_uid, attempt_no, items, private_items",
+    "landed.quarantine": "extract_id, entry, offset, reason, detail",
+    "coded.items": "message_id, item_no, path, field, terminology_id, code, title, rule_id, coding_id",
+    "findings.findings": "message_id, item_no, rule_id, outcome, cause, error_class, responsible, suggested_code, phase, university_id, facility_id, vendor_id, system_id, service, exchange_on",
+}  # fmt: skip
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True).stdout.decode()
+    return tuple(name for name in listed.split("\0") if name and Path(name).suffix in TEXT and (PROJECT / name).is_file())
+
+
+def read(name: str) -> str:
+    return (PROJECT / name).read_text(encoding="utf-8", errors="replace")
+
+
+def test_no_address_of_a_registry_or_a_cdn():
+    assert {name: hits for name in tracked() if (hits := REGISTRIES.findall(read(name)))} == {}
+    assert "uv.lock" not in tracked()
+
+
+def test_persian_is_written_in_persian_letters():
+    found = {
+        name: sorted({line.strip()[:80] for line in read(name).splitlines() if ARABIC.search(line)})
+        for name in tracked()
+        if name not in ARABIC_ON_PURPOSE and not name.startswith(ARABIC_FOLDERS)
+    }
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert all(ARABIC.search(read(name)) for name in ARABIC_ON_PURPOSE), "an exception that is no longer one"
+
+
+def test_arabic_letters_of_a_rule_stand_in_examples_only():
+    for name in ARABIC_ON_PURPOSE:
+        if name.endswith(".yaml"):
+            assert not ARABIC.search(read(name).split("\nexamples:")[0])
+
+
+@pytest.mark.parametrize("name", build.marts())
+def test_every_mart_has_a_test(name):
+    assert (PROJECT / "tests" / "marts" / f"test_{name}.py").is_file()
+
+
+@pytest.mark.parametrize("kind", sorted(p.stem for p in (PROJECT / "expectations" / "kinds").glob("*_*.py") if not p.stem.startswith("__")))
+def test_every_kind_has_a_test(kind):
+    assert (PROJECT / "tests" / "kinds" / f"test_{kind}.py").is_file()
+
+
+def test_the_warehouse_has_the_columns_of_the_contract(tmp_path):
+    from pipelines import flow
+    from pipelines.settings import Home
+    from pipelines.warehouse import reading
+
+    home = Home(tmp_path)
+    flow.publish(home)
+    with reading(home) as con:
+        for table, columns in CONTRACT.items():
+            there = [row[0] for row in con.execute(f"describe {table}").fetchall()]
+            assert set(columns.split(", ")) <= set(there), table
+
+
+def test_the_contract_is_the_one_that_is_documented():
+    documented = dict(re.findall(r"^\| `(marts\.\w+)` \| (.+?) \|$", read("docs/architecture.md"), re.M))
+    for table, columns in documented.items():
+        said = [re.sub(r" \(.*", "", column) for column in re.split(r", (?![^(]*\))", columns)]
+        assert ", ".join(said) == CONTRACT[table]

@@ -18,6 +18,7 @@ from pipelines.settings import Home, memory_limit, threads
 if TYPE_CHECKING:
     import duckdb
 
+FEW_ROWS = 300
 _MACROS = "create or replace temp macro regexp_like(s, p) as regexp_matches(s, p)"
 
 
@@ -66,15 +67,31 @@ def files(paths: list[str]) -> str:
 
 
 def table_of(con: "duckdb.DuckDBPyConnection", name: str, rows: list[tuple], columns: dict[str, str]) -> None:
-    """A small temp table from Python rows; `columns` is name → SQL type."""
+    """A temp table from Python rows; `columns` is name → SQL type. Few rows go as SQL text: registering Arrow imports pandas, a second."""
+    if len(rows) <= FEW_ROWS:
+        typed = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
+        blank = f"({', '.join(['null'] * len(columns))})"
+        values = ", ".join(f"({', '.join(_value(v) for v in row)})" for row in rows)
+        names = ", ".join(f'"{column}"' for column in columns)
+        where = "" if rows else " where false"
+        con.execute(f"create or replace temp table {name} as select {typed} from (values {values or blank}) as t({names}){where}")
+        return
     import pyarrow as pa
 
     types = {"varchar": pa.string(), "date": pa.date32(), "integer": pa.int32(), "boolean": pa.bool_(), "double": pa.float64()}
     arrays = [pa.array([row[i] for row in rows], types[kind]) for i, kind in enumerate(columns.values())]
-    arrow = pa.Table.from_arrays(arrays, names=list(columns))
-    con.register(f"{name}__rows", arrow)
+    con.register(f"{name}__rows", pa.Table.from_arrays(arrays, names=list(columns)))
     con.execute(f"create or replace temp table {name} as select * from {name}__rows")
     con.unregister(f"{name}__rows")
+
+
+def _value(value: Any) -> str:
+    """A SQL literal of a text, number, truth value, day or None."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool | int | float):
+        return str(value).lower()
+    return literal(str(value)).replace("\0", "' || chr(0) || '")
 
 
 def write_partitions(con: "duckdb.DuckDBPyConnection", query: str, home: Home, layer: str, table: str) -> list[tuple[str, str, Path]]:

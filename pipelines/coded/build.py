@@ -40,7 +40,13 @@ def locate(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -> No
         f"select extract_id, university_id, jalali_month, count(*) from ({sql(__file__, 'messages')}) group by all"
     ).fetchall()
     empty = [(e, "", "", 0) for e in set(missing) - {row[0] for row in found}]
+    built = state.paths("messages")
+    renumbered = []
+    if built:
+        con.execute(f"create or replace temp view coded_messages as select * from {files(built)}")
+        renumbered = con.execute(sql(__file__, "renumbered")).fetchall()
     with state.transaction() as db:
+        db.executemany("update partitions set fingerprint = '' where layer = 'coded' and university_id = ? and jalali_month = ?", renumbered)
         db.execute("delete from extract_partitions where organisations <> ?", [inputs.organisations])
         db.executemany(
             "insert into extract_partitions values (?, ?, ?, ?, ?)", [(row[0], inputs.organisations, *row[1:]) for row in [*found, *empty]]

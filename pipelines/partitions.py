@@ -7,7 +7,6 @@ A partition is a function of its extracts, the registers, the rules and the list
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.state import State, relative

@@ -21,7 +21,7 @@ _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _ALEF = str.maketrans("آأإٱؤئة", "ااااویه")
-_TO_FA = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_TO_FA: dict[int, int | str] = dict(zip(map(ord, "0123456789"), "۰۱۲۳۴۵۶۷۸۹", strict=True))
 
 
 def clean(text: str | None) -> str:
@@ -58,4 +58,4 @@ def fa(value: object) -> str:
 def fa_number(value: float | int, decimals: int = 0) -> str:
     """`۱۲۸٬۴۵۰` or `۱۲٫۵`: Persian digits, thousands with `٬`, decimals with `٫`."""
     text = f"{value:,.{decimals}f}"
-    return text.translate(_TO_FA | str.maketrans({",": "٬", ".": "٫", "-": "−"}))
+    return text.translate(_TO_FA | {ord(","): "٬", ord("."): "٫", ord("-"): "−"})

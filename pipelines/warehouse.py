@@ -4,7 +4,6 @@ Belongs here: connections and partition writing (the `Engine` seam: what another
 """
 
 import contextlib
-import os
 import shutil
 import time
 import uuid
@@ -110,7 +109,7 @@ def write_partitions(con: "duckdb.DuckDBPyConnection", query: str, home: Home, l
         university, month = (part.split("=", 1)[1] for part in path.relative_to(stage).parts[:2])
         target = home.root / "partitions" / layer / table / f"university={university}" / f"month={month}" / f"{uuid.uuid4().hex}.parquet"
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(path, target)
+        path.replace(target)
         written.append((_unescaped(university), month, target))
     shutil.rmtree(stage, ignore_errors=True)
     return written
@@ -134,7 +133,7 @@ def swap(new: Path, current: Path) -> None:
     """Put a file built beside in place of the current one. On Windows a reader can hold the old one: said, not raised raw."""
     for _ in range(20):
         try:
-            os.replace(new, current)
+            new.replace(current)
             return
         except PermissionError:
             time.sleep(0.25)

@@ -80,9 +80,10 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("stopped; what was committed stays, the rest is done again next time", 130)
     except Exception as error:
-        if getattr(error, "exit_code", None) is None:
+        exit_code = getattr(error, "exit_code", None)
+        if exit_code is None:
             raise
-        _fail(str(error), error.exit_code)
+        _fail(str(error), exit_code)
 
 
 def _usage(error: click.ClickException) -> str:

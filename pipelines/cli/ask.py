@@ -45,7 +45,7 @@ def _stand_ins() -> list[str]:
     return sorted({r["terminology"] for r in terminologies.list_releases(home()) if r.get("synthetic") or r.get("partial")})
 
 
-def _show(answer) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _show(answer) -> None:  # type: ignore[no-untyped-def]
     if answer.refused:
         click.echo(f"{answer.file}: cannot be read: {answer.refused} ({answer.detail})")
         return

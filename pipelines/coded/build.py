@@ -6,7 +6,16 @@ Belongs here: the order of this layer's SQL files and the small tables they read
 from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue, field_rules, service_kind
-from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current, view_of_extracts
+from pipelines.partitions import (
+    Inputs,
+    Partition,
+    Progress,
+    batches,
+    chosen,
+    drop_vanished,
+    make_current,
+    view_of_extracts,
+)
 from pipelines.state import State
 from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
 

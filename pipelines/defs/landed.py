@@ -16,7 +16,10 @@ class Ingest(dg.Config):
     gate: str = ""
 
 
-@dg.asset(key=["landed", "extracts"], group_name="landed", kinds={"python", "parquet"}, description="Extracts as delivered: messages, coded items, quarantine. Landing twice changes nothing.")
+@dg.asset(
+    key=["landed", "extracts"], group_name="landed", kinds={"python", "parquet"},
+    description="Extracts as delivered: messages, coded items, quarantine. Landing twice changes nothing.",
+)  # fmt: skip
 def extracts(context: dg.AssetExecutionContext, config: Ingest, data: DataFolder) -> dg.MaterializeResult:
     """Land what is new; every message in is landed, quarantined or a duplicate."""
     from pipelines import flow

@@ -19,7 +19,7 @@ def person_values(payload: str | dict) -> set[str]:
     """Every text of the Person block of one message, however it is written."""
     if isinstance(payload, dict):
         person = next(value for key, value in payload.items() if key.lower() == "person")
-        return {text for text in _leaves(person)}
+        return set(_leaves(person))
     root = ET.fromstring(payload.rstrip("\0").lstrip("\ufeff"))
     person = next(e for e in root.iter() if e.tag.rsplit("}", 1)[-1] == "Person")
     return {text for e in person.iter() for text in (*e.attrib.values(), e.text or "") if text.strip()}

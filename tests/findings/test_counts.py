@@ -1,0 +1,131 @@
+"""Verdicts joined back to items: findings, outcome counts, coverage, failing codings and notes, as small text tables."""
+
+from counting import NAME, WARD, counted, expect
+
+MESSAGES = """
+  message_id | exchange_on | vendor_id | jalali_month
+  m1         | 2023-01-29  | v1        | 1401-11
+  m2         | 2023-01-30  | v1        | 1401-11
+  m3         | 2023-01-30  | v2        | 1401-11
+  m4         | -           | v2        | unknown
+"""
+ITEMS = """
+  message_id | item_no | coding_id | reading | code
+  m1         | 1       | bad       | literal | 36
+  m1         | 2       | good      | literal | 036
+  m2         | 1       | bad       | literal | 36
+  m2         | 2       | bad       | literal | 36
+  m2         | 3       | bad       | wide    | 36
+  m3         | 1       | good      | literal | 036
+  m3         | 2       | broken    | literal | 037
+  m4         | 1       | bad       | literal | 36
+"""
+VERDICTS = """
+  coding_id | outcome   | cause             | suggested_code | notes
+  bad       | malformed | leading_zero_lost | 036            | repairable·
+  good      | passed    |                   | -              | arabic_letters title_blank·
+  broken    | error     | no_list           | -              |
+  unused    | unknown   | not_listed        | -              |
+"""
+GIVEN = {"messages": MESSAGES, "items": ITEMS, "verdicts": VERDICTS}
+
+
+def test_a_coding_is_judged_once_and_its_items_are_counted():
+    expect(
+        "outcome_counts",
+        """
+        exchange_on | phase   | reading | vendor_id | outcome   | cause             | items | messages
+        2023-01-29  | before  | literal | v1        | malformed | leading_zero_lost | 1     | 1
+        2023-01-29  | before  | literal | v1        | passed    |                   | 1     | 1
+        2023-01-30  | after   | literal | v1        | malformed | leading_zero_lost | 2     | 1
+        2023-01-30  | after   | wide    | v1        | malformed | leading_zero_lost | 1     | 1
+        2023-01-30  | after   | literal | v2        | passed    |                   | 1     | 1
+        2023-01-30  | after   | literal | v2        | error     | no_list           | 1     | 1
+        -           | unknown | literal | v2        | malformed | leading_zero_lost | 1     | 1
+        """,
+        **GIVEN,
+    )
+
+
+def test_outcomes_add_up_to_the_items():
+    assert sum(int(n) for (n,) in counted("outcome_counts", "items", **GIVEN)) == 8
+
+
+def test_findings_are_failures_only_with_who_can_repair_them():
+    expect(
+        "findings",
+        """
+        message_id | item_no | outcome   | cause             | error_class | responsible | suggested_code | phase
+        m1         | 1       | malformed | leading_zero_lost | 16          | vendor      | 036            | before
+        m2         | 1       | malformed | leading_zero_lost | 16          | vendor      | 036            | after
+        m2         | 2       | malformed | leading_zero_lost | 16          | vendor      | 036            | after
+        m2         | 3       | malformed | leading_zero_lost | 16          | vendor      | 036            | after
+        m4         | 1       | malformed | leading_zero_lost | 16          | vendor      | 036            | unknown
+        """,
+        **GIVEN,
+    )
+
+
+def test_failing_codings_by_sender():
+    expect(
+        "failing_codings",
+        """
+        vendor_id | jalali_month | code | outcome   | suggested_code | responsible | items | messages
+        v1        | 1401-11      | 36   | malformed | 036            | vendor      | 4     | 2
+        v2        | unknown      | 36   | malformed | 036            | vendor      | 1     | 1
+        """,
+        **GIVEN,
+    )
+
+
+def test_an_item_may_carry_several_notes():
+    expect(
+        "note_counts",
+        """
+        vendor_id | jalali_month | note           | items
+        v1        | 1401-11      | arabic_letters | 1
+        v1        | 1401-11      | title_blank    | 1
+        v2        | 1401-11      | arabic_letters | 1
+        v2        | 1401-11      | title_blank    | 1
+        v1        | 1401-11      | repairable     | 4
+        v2        | unknown      | repairable     | 1
+        """,
+        **GIVEN,
+    )
+
+
+def test_coverage_counts_messages_with_and_without_the_field():
+    messages = """
+      message_id | service     | vendor_id
+      m1         | PatientBill | v1
+      m2         | PatientBill | v1
+      m3         | PatientBill | v2
+      m4         | SIYABReport | v1
+    """
+    items = "message_id | item_no | rule_id\n m1 | 1 | {0}\n m1 | 2 | {0}\n m4 | 1 | otherservices-diagnosis-icd10".format(WARD)
+    rows = counted("coverage_counts", "rule_id, vendor_id, messages, messages_with_items", messages=messages, items=items)
+    found = {row[:2]: row[2:] for row in rows}
+    assert found[WARD, "v1"] == ("2", "1") and found[WARD, "v2"] == ("1", "0")
+    assert found["otherservices-diagnosis-icd10", "v1"] == ("1", "1")
+    assert {rule for rule, _ in found} == {rule for rule, _ in found if rule.startswith(("patientbill", "otherservices"))}
+    assert len(rows) == len(found) == 5 * 2 + 1
+
+
+def test_fixed_form_results_are_counted_as_not_applicable():
+    expect(
+        "outcome_counts",
+        f"""
+        rule_id | outcome        | cause      | items | messages
+        {NAME}  | not_applicable | fixed_form | 7     | 2
+        {NAME}  | passed         |            | 1     | 1
+        """,
+        messages="message_id | service | fixed_form_results\n m1 | LabResult | 3\n m2 | LabResult | 4\n m3 | LabResult | 0",
+        items=f"message_id | rule_id | field\n m1 | {NAME} | TestName",
+        verdicts=f"coding_id | rule_id\n k | {NAME}",
+    )
+
+
+def test_items_without_a_rule_are_counted_nowhere():
+    items = "message_id | rule_id | coding_id\n m1 | - | -"
+    for file in ("outcome_counts", "findings", "failing_codings", "note_counts"):
+        assert counted(file, "rule_id", messages="message_id\n m1", items=items, verdicts=VERDICTS) == []

@@ -1,55 +1,19 @@
 """`manifest.yaml` beside an extract: what the files do not say themselves, and under which names they say the rest.
 
-Belongs here: reading and merging manifests, names of envelope columns. Unknown fields are an InputError, not ignored.
+Belongs here: reading and merging manifests. Unknown fields are an InputError, not ignored.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import InputError
 from pipelines.jalali import parse_day
+from pipelines.landed.columns import DEFAULTS, Columns
 
 GATES = ("before", "after", "unknown")
-# Names under which each envelope field is looked for when a manifest does not name it; letter case does not matter.
-DEFAULTS: dict[str, tuple[str, ...]] = {
-    "message": ("message", "payload", "xml_content", "message_xml", "content", "body", "xml", "json"),
-    "received_at": ("received_at", "receive_time", "received", "receive_date", "sent_at", "exchange_at"),
-    "operation": ("operation", "service", "method"),
-    "system_id": ("system_id", "systemid"),
-    "facility_id": ("facility_id", "healthcarefacilityid", "location_id", "locationid"),
-    "university_id": ("university_id", "universityid", "university"),
-    "message_uid": ("message_uid", "messageuid", "uid", "id"),
-}
 FIELDS = ("university_id", "gate", "period", "operation", "columns", "skip")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Under which names a row carries the envelope's fields."""
-
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULTS)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(self.names)
-
-    def accepted(self, name: str) -> str:
-        """The accepted names of a field, for an error text."""
-        return " or ".join(self.names[name])
-
-    def find(self, present: Iterable[str], name: str) -> str | None:
-        """The column that carries the field, or None."""
-        by_small = {column.lower(): column for column in present}
-        return next((by_small[alias] for alias in self.names[name] if alias in by_small), None)
-
-    def envelope(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """The envelope's fields of a row, absent and blank ones left out."""
-        by_small = {key.lower(): value for key, value in row.items()}
-        found = {name: next((by_small[a] for a in aliases if by_small.get(a) not in (None, "")), None) for name, aliases in self.names.items()}
-        return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -60,7 +24,7 @@ class Manifest:
     gate: str = "unknown"
     period: tuple[dt.date, dt.date] | None = None
     operation: str | None = None
-    columns: Columns = Columns()
+    columns: Columns = field(default_factory=Columns)
     skip: tuple[str, ...] = ()
 
 
@@ -76,36 +40,61 @@ def manifest_for(folder: Path, root: Path) -> Manifest:
 
 
 def _read(path: Path, known: Manifest) -> Manifest:
-    import yaml
-
-    try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: is no readable YAML. See docs/extracts.md for its fields.") from error
-    unknown = set(said) - set(FIELDS) if isinstance(said, dict) else {"(no mapping)"}
-    if unknown:
-        raise InputError(f"{path}: {', '.join(sorted(unknown))}: not a field of a manifest; accepted are {', '.join(FIELDS)}.")
+    said = _said(path)
     gate = said.get("gate", known.gate)
     if gate not in GATES:
         raise InputError(f"{path}: gate: '{gate}' is not one of {', '.join(GATES)}.")
-    names = dict(known.columns.names)
-    for name, column in (said.get("columns") or {}).items():
-        if name not in DEFAULTS:
-            raise InputError(f"{path}: columns: '{name}' is not an envelope field; accepted are {', '.join(DEFAULTS)}.")
-        names[name] = (str(column).lower(),)
+    skip = said.get("skip") or []
+    if isinstance(skip, str):
+        skip = [skip]
+    if not isinstance(skip, list) or not all(isinstance(pattern, str) for pattern in skip):
+        raise InputError(f'{path}: skip: write a list of patterns, for example ["*.md"].')
     return replace(
         known,
-        university_id=_text(said.get("university_id"), known.university_id),
+        university_id=_text(path, said, "university_id", known.university_id),
         gate=gate,
         period=_period(path, said["period"]) if "period" in said else known.period,
-        operation=_text(said.get("operation"), known.operation),
-        columns=Columns(names),
-        skip=known.skip + tuple(said.get("skip") or ()),
+        operation=_text(path, said, "operation", known.operation),
+        columns=_columns(path, said.get("columns"), known.columns),
+        skip=known.skip + tuple(skip),
     )
 
 
-def _text(value: Any, otherwise: str | None) -> str | None:
-    return otherwise if value in (None, "") else str(value)
+def _said(path: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(f"{path}: is no readable YAML. See docs/extracts.md for its fields.") from error
+    unknown = {str(name) for name in said} - set(FIELDS) if isinstance(said, dict) else {"this"}
+    if unknown:
+        raise InputError(f"{path}: {', '.join(sorted(unknown))}: not a field of a manifest; accepted are {', '.join(FIELDS)}.")
+    return dict(said)
+
+
+def _columns(path: Path, said: Any, known: Columns) -> Columns:
+    if said is None:
+        return known
+    if not isinstance(said, dict):
+        raise InputError(f"{path}: columns: write {{field: column}}; fields are {', '.join(DEFAULTS)}.")
+    names = dict(known.names)
+    for name, column in said.items():
+        if name not in DEFAULTS:
+            raise InputError(f"{path}: columns: '{name}' is not an envelope field; accepted are {', '.join(DEFAULTS)}.")
+        if not isinstance(column, str | int) or not str(column).strip():
+            raise InputError(f"{path}: columns: {name}: write the name of one column.")
+        names[name] = (str(column).strip().lower(),)
+    return Columns(names)
+
+
+def _text(path: Path, said: dict[str, Any], name: str, otherwise: str | None) -> str | None:
+    value = said.get(name)
+    if value is None or value == "":
+        return otherwise
+    if not isinstance(value, str | int):
+        raise InputError(f"{path}: {name}: write one word.")
+    return str(value)
 
 
 def _period(path: Path, said: Any) -> tuple[dt.date, dt.date]:

@@ -6,6 +6,7 @@ Belongs here: the record types that readers fill and the landing writes. Does no
 import datetime as dt
 from dataclasses import dataclass, field
 
+FIRST_DAY, LAST_DAY = dt.date(1921, 3, 21), dt.date(2122, 3, 20)
 SERVICES = {
     # operation (lower case, without Save and Secure) → the letter's name; anything else keeps its own name
     "patientbill": "PatientBill",
@@ -79,3 +80,8 @@ def service_of_operation(operation: str | None) -> str | None:
     for tail in ("_T2", "Secure", "secure", "MessageVO"):
         name = name.removesuffix(tail)
     return SERVICES.get(name.lower(), name) or None
+
+
+def plausible(day: dt.date | None) -> dt.date | None:
+    """The day, if the calendar of the warehouse knows it (Jalali 1300 to 1500): .NET writes 0001-01-01 for none."""
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import InputError
+from pipelines.landed.framing.frame import label
+from pipelines.landed.framing.streams import LARGEST_SINGLE
 from pipelines.landed.manifest import Manifest, manifest_for
 
 LOOSE = (".xml", ".json")
@@ -18,7 +20,7 @@ IGNORED = ("manifest.yaml", "manifest.yml", "readme.md", "readme.txt", "readme",
 
 @dataclass(frozen=True)
 class Source:
-    """One extract: `files` in order (one, or the loose messages of a folder), named by `label`, with its manifest."""
+    """One extract: `files` in order (one, or the loose messages of a folder), named by `label` (as it may be shown), with its manifest."""
 
     label: str
     files: tuple[Path, ...]
@@ -46,7 +48,7 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
             raise InputError(f"{path}: there is no such file or folder.")
         root = path.resolve() if path.is_dir() else path.resolve().parent
         if path.is_file():
-            yield Source(path.name, (path.resolve(),), manifest_for(root, root))
+            yield Source(label(path.name), (path.resolve(),), manifest_for(root, root))
         else:
             yield from _folder(root, root)
 
@@ -54,18 +56,15 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
 def _folder(folder: Path, root: Path) -> Iterator[Source]:
     manifest = manifest_for(folder, root)
     entries = sorted(entry for entry in folder.iterdir() if not _ignored(entry, root, manifest))
-    loose = [entry for entry in entries if entry.is_file() and entry.suffix.lower() in LOOSE and entry.stat().st_size < 32 * 1024 * 1024]
-    many = len(loose) > 1
+    loose = tuple(entry for entry in entries if entry.is_file() and entry.suffix.lower() in LOOSE and entry.stat().st_size < LARGEST_SINGLE)
     if loose:
-        if many:
-            yield Source(f"{folder.name}/", tuple(loose), manifest)
-        else:
-            yield Source(loose[0].name, (loose[0],), manifest)
+        yield Source(label(f"{folder.name}/" if len(loose) > 1 else loose[0].name), loose, manifest)
+    together = set(loose)
     for entry in entries:
         if entry.is_dir():
             yield from _folder(entry, root)
-        elif entry not in loose:
-            yield Source(entry.name, (entry,), manifest)
+        elif entry.is_file() and entry not in together:
+            yield Source(label(entry.name), (entry,), manifest)
 
 
 def _ignored(entry: Path, root: Path, manifest: Manifest) -> bool:

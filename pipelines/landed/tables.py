@@ -5,6 +5,8 @@
 """
 
 import hashlib
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,6 @@ from pipelines.persian import clean, has_arabic_letters, match_key
 
 ROWS_AT_ONCE = 200_000
 _TEXT = pa.string()
-_WORD = pa.dictionary(pa.int32(), pa.string())
 SCHEMAS = {
     "messages": pa.schema(
         [("message_id", _TEXT), ("service", _TEXT), ("exchange_at", pa.timestamp("s")), ("exchange_on", pa.date32()),
@@ -84,10 +85,18 @@ class ExtractWriter:
         self._add("quarantine", (self.extract_id, entry, offset, reason, detail))
 
     def close(self) -> None:
-        """Write what is left. Every table exists, if only with its columns."""
+        """Write what is left, down to the disk. Every table exists, if only with its columns."""
         for name in SCHEMAS:
             self._flush(name)
             self._writers[name].close()
+            with (self.folder / f"{name}.parquet").open("rb+") as file:
+                os.fsync(file.fileno())
+
+    def abandon(self) -> None:
+        """Give the extract up: close what is open and remove the folder."""
+        for writer in self._writers.values():
+            writer.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _add(self, table: str, row: tuple[Any, ...]) -> None:
         columns = self._columns[table]
@@ -100,14 +109,15 @@ class ExtractWriter:
         schema, columns = SCHEMAS[table], self._columns[table]
         if table not in self._writers:
             self._writers[table] = pq.ParquetWriter(self.folder / f"{table}.parquet", schema, compression="zstd", compression_level=3)
-        arrays = [pa.array([_valid(v) for v in c] if f.type == _TEXT else c, f.type) for c, f in zip(columns, schema, strict=True)]
+        arrays = [_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
         self._writers[table].write_table(pa.Table.from_arrays(arrays, schema=schema))
         for column in columns:
             column.clear()
 
 
-def _valid(value: Any) -> Any:
-    """Text without lone surrogates, which Arrow cannot hold."""
-    if value is None or value.isascii():
-        return value
-    return value.encode("utf-8", "replace").decode("utf-8")
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """The column as Arrow has it; only text of an envelope may hold what is no Unicode, and loses it here."""
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([v if v is None else v.encode("utf-8", "replace").decode("utf-8") for v in values], kind)

@@ -1,76 +1,93 @@
 """NDJSON: one message a line, bare or in an envelope. Also a JSON array of messages. A bad line is one broken frame."""
 
+import json
 import re
 from collections.abc import Iterator
 
 import orjson
 
-from pipelines.landed.content import LARGEST
+from pipelines.landed.columns import Columns
+from pipelines.landed.content import LARGEST, json_reason
 from pipelines.landed.framing.frame import BrokenFrame, Frame
 from pipelines.landed.framing.streams import Stream
-from pipelines.landed.manifest import Columns
 
-_CODED = re.compile(rb'"Coded_string"\s*:', re.IGNORECASE)
 _MESSAGE_PARTS = ("composition", "msgid", "person")
+_AROUND = b"\0 \t\r\n\xef\xbb\xbf\x1e"
+_NEXT_ROW = re.compile(r"\}\s*,\s*(?=\{)")
 
 
-def looks_like_lines(start: bytes) -> bool:
-    """True if the first line is a whole JSON object by itself and something follows it or it is an envelope."""
-    if start[:1] != b"{":
+def looks_like_lines(head: bytes) -> bool:
+    """True if the first line is a whole JSON object and another follows, or is cut off and another follows all the same."""
+    first, _, rest = head.strip(_AROUND).partition(b"\n")
+    if not rest.lstrip(_AROUND).startswith(b"{"):
         return False
-    line, end, rest = start.partition(b"\n")
-    if not end:
-        return b'"message"' in line[:400] or b'"received_at"' in line[:400]
     try:
-        orjson.loads(line)
+        return isinstance(orjson.loads(first.strip(_AROUND)), dict)
     except orjson.JSONDecodeError:
-        return len(line) > 200 and rest[:1] == b"{"
-    return True
+        return len(first) > 200
 
 
 def frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame | BrokenFrame]:
-    """A frame a line; blank lines are nothing."""
+    """A frame a line; blank lines are nothing. The piece of a line at the end of a broken stream is told with the stream."""
     for offset, line in stream.lines(LARGEST):
         if line is None:
             yield BrokenFrame(entry, offset, "too_large", f"a line longer than {LARGEST} bytes")
-            continue
-        line = line.strip(b"\0 \t\xef\xbb\xbf\x1e")
-        if line:
-            yield row_frame(entry, offset, line, columns)
+        elif row := line.strip(_AROUND):
+            frame = row_frame(entry, offset, row, columns)
+            if isinstance(frame, Frame) or not (stream.broken and line[-1:] != b"\n"):
+                yield frame
 
 
 def row_frame(entry: str, offset: int, line: bytes, columns: Columns) -> Frame | BrokenFrame:
-    """One JSON row. Keys said twice in a row are found by counting Coded_strings in its bytes."""
+    """One JSON row: a message, or an envelope with one under `message`."""
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            return BrokenFrame(entry, offset, "not_utf8", "a line that is no UTF-8")
-        return BrokenFrame(entry, offset, "not_json", f"column {error.colno}")
+        return BrokenFrame(entry, offset, json_reason(error, line), f"column {error.colno}")
     if not isinstance(row, dict):
-        return BrokenFrame(entry, offset, "not_a_message", "a line that is no JSON object")
+        return BrokenFrame(entry, offset, "not_a_message", "a row that is no JSON object")
     if any(key.lower() in _MESSAGE_PARTS for key in row):
-        return Frame(entry, offset, row, coded_in_row=len(_CODED.findall(line)))
+        return Frame(entry, offset, row, row=line)
     envelope = columns.envelope(row)
     payload = envelope.pop("message", None)
     if isinstance(payload, dict):
-        return Frame(entry, offset, payload, envelope, coded_in_row=len(_CODED.findall(line)))
-    if isinstance(payload, str):
-        return Frame(entry, offset, payload, envelope)
-    if any(key.lower() == "data" and isinstance(value, list) for key, value in row.items()):
-        return Frame(entry, offset, row, coded_in_row=len(_CODED.findall(line)))
+        return Frame(entry, offset, payload, envelope, row=line)
+    if isinstance(payload, str) or columns.find(row, "message"):
+        return Frame(entry, offset, payload if isinstance(payload, str) else "", envelope)
+    if any(key.lower() == "data" and isinstance(value, list | dict) for key, value in row.items()):
+        return Frame(entry, offset, row, row=line)
     return BrokenFrame(entry, offset, "no_payload", f"no column {columns.accepted('message')} with a message")
 
 
 def array_frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame | BrokenFrame]:
-    """A JSON array held in memory: one frame an element."""
+    """A JSON array held in memory: one frame an element, cut out as it stands. Behind a broken one, reading goes on at the next that is whole."""
     data = stream.read_all(LARGEST * 8)
-    try:
-        rows = orjson.loads((data or b"").strip(b"\0 \t\r\n\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as error:
-        yield BrokenFrame(entry, 0, "not_json", f"line {error.lineno} column {error.colno}")
+    if data is None:
+        yield BrokenFrame(entry, 0, "too_large", f"an array longer than {LARGEST * 8} bytes")
         return
-    for number, row in enumerate(rows):
-        yield row_frame(entry, number, orjson.dumps(row), columns)
+    text = data.decode("utf-8", "surrogateescape")
+    place, decoder = text.find("[") + 1, json.JSONDecoder()
+    while (place := re.compile(r"[\s,]*").match(text, place).end()) < len(text) and text[place] != "]":  # type: ignore[union-attr]
+        end = _end_of_row(decoder, text, place)
+        if end:
+            yield row_frame(entry, place, text[place:end].encode("utf-8", "surrogateescape"), columns)
+            place = end
+            continue
+        following = next((m.end() for m in _NEXT_ROW.finditer(text, place) if _is_row(decoder, text, m.end(), columns)), len(text))
+        if not (stream.broken and following == len(text)):
+            yield BrokenFrame(entry, place, "not_json", "an element that does not end or is no JSON")
+        place = following
+
+
+def _is_row(decoder: json.JSONDecoder, text: str, place: int, columns: Columns) -> bool:
+    """True if a whole row begins here, and no object inside one."""
+    end = _end_of_row(decoder, text, place)
+    return end is not None and isinstance(row_frame("", 0, text[place:end].encode("utf-8", "surrogateescape"), columns), Frame)
+
+
+def _end_of_row(decoder: json.JSONDecoder, text: str, place: int) -> int | None:
+    try:
+        row, end = decoder.raw_decode(text, place)
+    except (ValueError, RecursionError):
+        return None
+    return end if isinstance(row, dict) else None

@@ -1,152 +1,121 @@
 """One big XML of many messages, cut by bytes so that a broken message never takes its neighbours along.
 
-A record is a message element below the root (`<PatientBillMessageVO …>`), or an envelope element with attributes or columns
-(`<Message received_at=…>…</Message>`, `<ROW><XML_CONTENT>…`). Records do not nest in themselves; where a record begins before the
-last one ended, the last one is broken and reading goes on with the new one.
+A record is a message element below the root (`<PatientBillMessageVO …>`), or an envelope element around one (`xml_record`).
+A record begins at its start tag and reaches at most to the next one's: where its end tag is missing, only it is lost.
 """
 
-import html
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
+from pipelines.landed.columns import Columns
 from pipelines.landed.content import LARGEST
 from pipelines.landed.framing.frame import BrokenFrame, Frame
 from pipelines.landed.framing.streams import CHUNK, Stream
-from pipelines.landed.manifest import Columns
+from pipelines.landed.framing.xml_record import MESSAGE, TAG, enveloped
 
-_TAG = re.compile(rb"<((?:[\w.-]+:)?[A-Za-z_][\w.-]*)((?:\s[^<>]*)?)>")
-_SINGLE = re.compile(rb"(?:[\w.-]+:)?(?:\w*MessageVO|root|Envelope)$", re.IGNORECASE)
+HEAD = 1 << 16
+_BEFORE_ROOT = re.compile(rb"(?:\xef\xbb\xbf|[\s\0]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+_PART = re.compile(rb"(?:[\w.-]+:)?(?:Person|MsgID|Composition|Header|Body)$", re.IGNORECASE)
+_BARE = re.compile(rb"<((?:[\w.-]+:)?(?:(?!Header)\w*MessageVO|Envelope|root))(?=[\s>/])")
 _NAMESPACE = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
-_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_NOISE = re.compile(rb"<!--.*?-->|<\?.*?\?>|\s+", re.DOTALL)
+_NOISE = re.compile(rb"<!--.*?-->|<\?.*?\?>|[\s\0]+", re.DOTALL)
+_LONGEST_NAME = 256
 
 
 def holds_many(head: bytes) -> bool:
-    """True if the root is no message itself, or a second document follows the first."""
-    if b"\0" in head[:200]:
-        return False  # UTF-16: a single message, decoded later
-    roots = _TAG.search(head)
-    return roots is not None and not _SINGLE.fullmatch(roots[1]) and _TAG.search(head, roots.end()) is not None
+    """True if the root is no message itself but stands around messages, bare or in envelopes."""
+    tags = _first_tags(head)
+    if len(tags) < 2 or _PART.match(tags[1][1]):
+        return False
+    if MESSAGE.match(tags[1][1]):
+        return True
+    if MESSAGE.match(tags[0][1]):  # `root` may stand for a message, or around rows
+        return tags[0][1] == b"root" and len(tags) > 2 and MESSAGE.match(tags[2][1]) is not None
+    return True
+
+
+def _first_tags(head: bytes) -> list[re.Match[bytes]]:
+    before = _BEFORE_ROOT.match(head)
+    root = TAG.match(head, before.end() if before else 0)
+    if root is None or root[3]:
+        return []
+    tags = [root]
+    while len(tags) < 3 and (following := TAG.search(head, tags[-1].end())):
+        tags.append(following)
+    return tags
 
 
 def frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame | BrokenFrame]:
     """Every record in order; anything between records that is not blank or a comment is a broken frame."""
-    head = stream.peek(CHUNK)
-    root = _TAG.search(head)
-    assert root is not None
-    first = _TAG.search(head, root.end())
-    assert first is not None
-    enveloped = not _SINGLE.fullmatch(first[1])
-    name = re.escape(first[1])
-    record = re.compile(rb"<(%s)(?=[\s>/])" % (name if enveloped else rb"(?:[\w.-]+:)?\w*MessageVO|" + name))
-    stream.read(root.end())
+    root, first = _first_tags(stream.peek(HEAD))[:2]
+    if b"<!" in stream.peek(root.start()).replace(b"<!--", b""):
+        yield BrokenFrame(entry, 0, "forbidden_markup", "a document type declaration before the root")
+    bare = MESSAGE.match(first[1]) is not None
+    start = _BARE if bare else re.compile(rb"<(%s)(?=[\s>/])" % re.escape(first[1]))
     namespaces = b" ".join(_NAMESPACE.findall(root[2]))
-    for offset, data, whole in _records(stream, record, b"</" + root[1]):
-        if not whole:
-            if _NOISE.sub(b"", data):
-                yield BrokenFrame(entry, offset, *_why(data, record))
-        elif enveloped:
-            yield _enveloped(entry, offset, data, columns)
-        else:
-            yield Frame(entry, offset, data, namespaces=namespaces)
+    stream.read(root.end())
+    ended = whole = False
+    for offset, piece, last in _pieces(stream, start):
+        if piece is None:
+            yield BrokenFrame(entry, offset, "too_large", f"a record longer than {LARGEST} bytes")
+            continue
+        if last and (end := piece.rfind(b"</" + root[1])) >= 0:
+            ended, piece = not _NOISE.sub(b"", piece[piece.find(b">", end) + 1 :]), piece[:end]
+        whole = True
+        for frame in _record(entry, offset, piece, start, namespaces, None if bare else columns):
+            whole = isinstance(frame, Frame)
+            if whole or not (last and stream.broken):
+                yield frame
+    if whole and not ended and not stream.broken:
+        yield BrokenFrame(entry, stream.offset, "stream_broken", "the file does not end with its root element")
 
 
-def _why(data: bytes, record: re.Pattern[bytes]) -> tuple[str, str]:
-    if len(data) >= LARGEST:
-        return "too_large", f"a record longer than {LARGEST} bytes"
-    begun = record.match(data) is not None
-    return ("not_well_formed", "the message breaks off") if begun else ("not_a_message", "something between messages")
-
-
-def _records(stream: Stream, record: re.Pattern[bytes], end_of_root: bytes) -> Iterator[tuple[int, bytes, bool]]:
-    """(offset, bytes, whether they are a whole record). Pieces that are no record come as they stood."""
-    buffer, base, more = b"", stream.offset, True
+def _pieces(stream: Stream, start: re.Pattern[bytes]) -> Iterator[tuple[int, bytes | None, bool]]:
+    """(offset, bytes from one start tag to the next, whether it is the last piece); None for bytes that are too many."""
+    buffer, base, at, searched, dropped = b"", stream.offset, 0, 0, False
     while True:
-        start = record.search(buffer)
-        if start is None or (more and len(buffer) - start.start() < 256):
-            more = bool(chunk := stream.read(CHUNK))
-            buffer += chunk
-            if not more and start is None:
-                rest = buffer.split(end_of_root, 1)[0]
-                if rest:
-                    yield base, rest, False
-                return
-            if more:
-                continue
-            start = record.search(buffer)
-            if start is None:
-                continue
-        if start.start():
-            yield base, buffer[: start.start()], False
-            base += start.start()
-            buffer = buffer[start.start() :]
-        length, whole, buffer, more = _extent(buffer, record, end_of_root, stream, more)
-        yield base, buffer[:length], whole
-        base += length
-        buffer = buffer[length:]
-
-
-def _extent(buffer: bytes, record: re.Pattern[bytes], end_of_root: bytes, stream: Stream, more: bool) -> tuple[int, bool, bytes, bool]:
-    """Length of the record at the start of the buffer, and whether it is whole; reads on as needed."""
-    tag = record.match(buffer)
-    assert tag is not None
-    closing = re.compile(rb"</%s\s*>" % re.escape(tag[1]))
-    searched = tag.end()
-    while True:
-        end = closing.search(buffer, max(searched - 300, 0))
-        following = record.search(buffer, tag.end(), end.start() if end else len(buffer))
-        if following:
-            return following.start(), False, buffer, more
-        if end:
-            return end.end(), True, buffer, more
-        searched = len(buffer)
-        chunk = stream.read(CHUNK) if more else b""
-        if not chunk or len(buffer) > LARGEST + CHUNK:
-            stop = buffer.find(end_of_root)
-            return (stop if stop > 0 else len(buffer)), False, buffer, bool(chunk)
+        found = start.search(buffer, searched)
+        while found and _inside_soap(buffer, at, found.start()):
+            found = start.search(buffer, found.end())
+        if found:
+            if found.start() > at or dropped:
+                yield base + at, None if dropped else buffer[at : found.start()], False
+            at, searched, dropped = found.start(), found.start() + 1, False
+            continue
+        buffer, base, at, searched = buffer[at:], base + at, 0, max(len(buffer) - at - _LONGEST_NAME, 1)
+        if len(buffer) > 2 * LARGEST:
+            buffer, base, dropped, searched = buffer[-_LONGEST_NAME:], base + len(buffer) - _LONGEST_NAME, True, 0
+        chunk = stream.read(CHUNK)
+        if not chunk:
+            yield base, None if dropped else buffer, True
+            return
         buffer += chunk
 
 
-def _enveloped(entry: str, offset: int, data: bytes, columns: Columns) -> Frame | BrokenFrame:
-    """A record around a message: its attributes, or its small elements, are the envelope."""
-    opening = _TAG.match(data)
-    if opening is None:
-        return BrokenFrame(entry, offset, "not_well_formed", "a record whose start tag cannot be read")
-    attributes = {k: html.unescape(a or b) for k, a, b in _ATTRIBUTE.findall(opening[2].decode("utf-8", "replace"))}
-    inner = data[opening.end() : data.rfind(b"</")]
-    envelope = columns.envelope(attributes)
-    envelope.pop("message", None)
-    child = _TAG.search(inner)
-    if child is not None and inner.lstrip()[:1] == b"<" and not inner.lstrip().startswith(b"<!") and not _SINGLE.fullmatch(child[1]):
-        return _columns_as_elements(entry, offset, data, columns, envelope)
-    return Frame(entry, offset, _payload(inner), envelope, namespaces=b"")
+def _inside_soap(buffer: bytes, at: int, place: int) -> bool:
+    """True for a message element that is the body of a SOAP envelope rather than a record of its own."""
+    return buffer[max(at, place - 80) : place].rstrip().endswith(b"Body>")
 
 
-def _columns_as_elements(entry: str, offset: int, data: bytes, columns: Columns, envelope: dict) -> Frame | BrokenFrame:
-    """`<ROW><ID>…</ID><XML_CONTENT>…</XML_CONTENT></ROW>`: each small element is a column, the payload's is cut out as it stands."""
-    names = [match.decode() for match in re.findall(rb"<([A-Za-z_][\w.-]*)[\s>]", data)]
-    column = columns.find(names, "message")
-    if column is None:
-        return BrokenFrame(entry, offset, "no_payload", f"no element {columns.accepted('message')} in the record")
-    tag = column.encode()
-    found = re.search(rb"<%s(?:\s[^>]*)?>(.*)</%s\s*>" % (tag, tag), data, re.DOTALL)
-    rest = data[: found.start()] + data[found.end() :] if found else data
-    try:
-        row = {child.tag: child.text for child in ET.fromstring(rest)}
-    except ET.ParseError:
-        row = {}
-    said = columns.envelope(row) | envelope
-    said.pop("message", None)
-    return Frame(entry, offset, _payload(found[1] if found else b""), said)
-
-
-def _payload(inner: bytes) -> bytes | str:
-    """The payload of a record: an element as it stands, or text that was escaped or put in CDATA."""
-    stripped = inner.strip()
-    if stripped.startswith(b"<![CDATA["):
-        return b"".join(_CDATA.findall(stripped))
-    if stripped[:4] in (b"&lt;", b"&#60") or stripped[:1] == b"{":
-        return html.unescape(stripped.decode("utf-8", "replace"))
-    return stripped
+def _record(
+    entry: str, offset: int, piece: bytes, start: re.Pattern[bytes], namespaces: bytes, columns: Columns | None
+) -> Iterator[Frame | BrokenFrame]:
+    """The record a piece begins with, and whatever stands behind it where nothing should."""
+    begun, tag = start.match(piece), TAG.match(piece)
+    rest = piece
+    if begun and (tag is None or not tag[3]):
+        closing = re.compile(rb"</%s\s*>" % re.escape(begun[1]))
+        end = next(reversed([*closing.finditer(piece)]), None)
+        if end is None or tag is None:
+            yield BrokenFrame(entry, offset, "not_well_formed", "the message breaks off")
+            return
+        rest = piece[end.end() :]
+        if columns is None:
+            yield Frame(entry, offset, piece[: end.end()], namespaces=namespaces)
+        else:
+            yield enveloped(entry, offset, tag, piece[tag.end() : end.start()], namespaces, columns)
+    elif begun and tag:
+        rest = piece[tag.end() :]
+        yield BrokenFrame(entry, offset, "empty", "a record without a message")
+    if _NOISE.sub(b"", rest):
+        yield BrokenFrame(entry, offset + len(piece) - len(rest), "not_a_message", "something between messages")

@@ -4,7 +4,7 @@ a reader is any function `Content → Message`; a faster one may stand in front 
 
 import xml.etree.ElementTree as ET
 
-from pipelines.landed.content import Content, coded_outside_comments
+from pipelines.landed.content import Content
 from pipelines.landed.message import Broken, Message
 from pipelines.landed.readers.json_form import tree_of_json
 from pipelines.landed.readers.tree import read_tree
@@ -20,7 +20,7 @@ def read(content: Content, operation: str | None = None, namespaces: bytes = b""
     root: ET.Element = tree_of_json(content.parsed) if content.is_json else tree_of_xml(content.data, namespaces)
     message = read_tree(root, operation, locations)
     found = len(message.items) + message.private_items - message.codeless_items
-    if found != content.coded and (content.is_json or found != coded_outside_comments(content.data)):
+    if not content.holds(found):
         reason = "duplicate_key" if content.is_json else "items_lost"
-        raise Broken(reason, f"{content.coded} Coded_strings in the bytes, {found} read")
+        raise Broken(reason, f"{content.coded()} Coded_strings in the bytes, {found} read")
     return message

@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from pipelines.landed.message import Broken
+from pipelines.landed.readers.places import DEEPEST
 
-DEEPEST = 200
 _WRAPPERS = ("data", "message", "payload")
 
 
@@ -23,16 +23,22 @@ def tree_of_json(parsed: dict[str, Any]) -> ET.Element:
 
 
 def _fill(parent: ET.Element, value: dict[str, Any], depth: int) -> None:
+    """Children of an element, in the order of the keys."""
     if depth > DEEPEST:
         raise Broken("too_deep", f"more than {DEEPEST} levels")
     for key, part in value.items():
-        for one in part if isinstance(part, list) else (part,):
+        if type(part) is str:
+            ET.SubElement(parent, key).text = part
+        elif type(part) is dict:
             child = ET.SubElement(parent, key)
-            if isinstance(one, dict):
-                if "$type" in one:
-                    child.set("type", str(one["$type"]))
-                _fill(child, one, depth + 1)
-            elif isinstance(one, list):
-                _fill(child, {"item": one}, depth + 1)
-            elif one is not None:
-                child.text = str(one).lower() if isinstance(one, bool) else str(one)
+            if "$type" in part:
+                child.set("type", str(part["$type"]))
+            _fill(child, part, depth + 1)
+        elif type(part) is list:
+            for one in part:
+                if type(one) is list:  # a list in a list: one more level without a name of its own
+                    _fill(ET.SubElement(parent, key), {"item": one}, depth + 1)
+                else:
+                    _fill(parent, {key: one}, depth)
+        else:
+            ET.SubElement(parent, key).text = None if part is None else str(part).lower() if isinstance(part, bool) else str(part)

@@ -3,7 +3,8 @@
 Class wrappers (`ServiceDetailsVO`, `QuantitiesVO` …) are no step of a path: JSON and element-form XML do not have them.
 """
 
-from functools import cache
+import re
+from functools import lru_cache
 
 # Names whose inner capitals cannot be guessed when a sender writes all small letters.
 _KNOWN = """
@@ -16,18 +17,20 @@ DispensedPrescriptions MedicationDispensed CompoundedProduct ReplaceMedication P
 MedicationPrescriptions Orders IssueDate IssueDateTime ServicePrescriptions ServiceDetail
 LabRequest LabResult LaboratoryResultRow LaboratoryPanel TestName TestPanel DateTimeResult PathologyDiagnosis LabTestName
 Terminology_id Coded_string Value Type Name Year Month Day ID Questionnaire SpecimenDate
+Specialty Role Status Severity Symbol Coding Priority Route Frequency Shape Substitution ReasonCode Location Country Province City
+ResultStatus TestResult SpecimenType ArrivalMode ConditionVerificationStatus ConditionClinicalStatus LabTestResultVO
 """
 _BY_SMALL = {name.lower(): name for name in _KNOWN.split()}
+_LONG_NUMBER = re.compile(r"[0-9]{8,}")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def local_name(tag: str) -> str:
-    """`Service` for `{http://thrita…/VM/}Service`, `VM:Service`, `service`."""
+    """`Service` for `{http://thrita…/VM/}Service`, `VM:Service`, `service`. A key that is somebody's number does not travel on."""
     name = tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
-    return _BY_SMALL.get(name.lower()) or name[:1].upper() + name[1:]
+    return _BY_SMALL.get(name.lower()) or _LONG_NUMBER.sub("#", name[:1].upper() + name[1:])
 
 
-@cache
 def is_wrapper(name: str) -> bool:
     """True for the name of a class, which stands around a row of a list."""
     return name.endswith("VO")

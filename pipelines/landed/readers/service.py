@@ -8,8 +8,9 @@ import datetime as dt
 import xml.etree.ElementTree as ET
 
 from pipelines.jalali import to_gregorian
-from pipelines.landed.message import service_of_operation
+from pipelines.landed.message import plausible, service_of_operation
 from pipelines.landed.readers.names import local_name
+from pipelines.landed.readers.sender import descend
 
 _BY_ROOT = {
     "PatientBillMessageVO": "PatientBill",
@@ -25,6 +26,8 @@ _BY_PART = {
     "MedicationPrescriptions": "MedicationPrescription",
     "Questionnaire": "SIYABReport",
 }
+# Roots that two services share: which operations are to be believed beside them.
+_SHARED_ROOTS = {"LaboratoryResultMessageVO": ("LabResult", "PathologyReport"), "SOAPMessageVO": ("SOAPReport", "SIYABReport")}
 _DATES = {
     "PatientBill": (("Discharge", "DischargeDate"), ("Admission", "AdmissionDate")),
     "DispensedPrescription": (("DispensedPrescriptions", "DateDispense"), ("Admission", "AdmissionDate")),
@@ -42,7 +45,7 @@ def service_of(top: ET.Element, composition: ET.Element | None, operation: str |
     if root in _BY_ROOT:
         return _BY_ROOT[root]
     by_operation = service_of_operation(operation)
-    if by_operation:
+    if by_operation and by_operation in _SHARED_ROOTS.get(root, (by_operation,)):
         return by_operation
     names = {local_name(child.tag) for child in composition} if composition is not None else set()
     if root == "LaboratoryResultMessageVO" or "LabResult" in names:
@@ -88,10 +91,7 @@ def _is_general(row: ET.Element) -> bool:
 def clinical_day(service: str, composition: ET.Element | None) -> dt.date | None:
     """The day the service took place, from the Jalali numbers (ISOString is not trusted); None if there is no such day."""
     for steps in _DATES.get(service, _LAB_DATES):
-        element = composition
-        for step in steps:
-            element = next((child for child in element if local_name(child.tag) == step), None) if element is not None else None
-        day = _day(element)
+        day = _day(descend(composition, *steps))
         if day is not None:
             return day
     return None
@@ -103,6 +103,6 @@ def _day(element: ET.Element | None) -> dt.date | None:
     parts = {local_name(child.tag): (child.text or "").strip() for child in element}
     try:
         year, month, day = (int(float(parts[name])) for name in ("Year", "Month", "Day"))
-        return dt.date(year, month, day) if year > 1700 else to_gregorian(year, month, day)
-    except (KeyError, ValueError):
+        return plausible(dt.date(year, month, day) if year > 1700 else to_gregorian(year, month, day))
+    except (KeyError, ValueError, OverflowError):
         return None

@@ -33,6 +33,7 @@ class PredicateCount(TableMetricProvider):
     value_keys = ("predicate", "unless")
 
     @metric_partial(engine=SqlAlchemyExecutionEngine, partial_fn_type=MetricPartialFunctionTypes.AGGREGATE_FN, domain_type=MetricDomainTypes.TABLE)
-    def _sql(cls, metric_value_kwargs: dict, **_: Any) -> Any:  # noqa: N805
+    def _sql(cls, metric_domain_kwargs: dict, metric_value_kwargs: dict, **_: Any) -> tuple[Any, dict, dict]:  # noqa: N805
         predicate, unless = metric_value_kwargs["predicate"], metric_value_kwargs["unless"]
-        return sa.func.count(sa.literal_column(f"case when ({predicate}) and not ({unless}) then 1 end"))
+        counted = sa.func.count(sa.literal_column(f"case when ({predicate}) and not ({unless}) then 1 end"))
+        return counted, metric_domain_kwargs, {}

@@ -4,6 +4,7 @@ Belongs here: the record types that readers fill and the landing writes. Does no
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 FIRST_DAY, LAST_DAY = dt.date(1921, 3, 21), dt.date(2122, 3, 20)
@@ -74,7 +75,8 @@ def service_of_operation(operation: str | None) -> str | None:
     """`PatientBill` for `SavePatientBillSecure`; other operations keep their own name; None for none."""
     if not operation or not operation.strip():
         return None
-    name = operation.strip().rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    name = re.sub(r"\.(?:xml|json|asmx|svc)$", "", operation.strip(), flags=re.IGNORECASE)
+    name = re.split(r"[/#.]", name)[-1]
     for head in ("Save", "save"):
         name = name.removeprefix(head)
     for tail in ("_T2", "Secure", "secure", "MessageVO"):

@@ -36,12 +36,6 @@ def jdate(day: dt.date) -> str:
     return "{:04d}/{:02d}/{:02d}".format(*to_jalali(day))
 
 
-def jmonth(day: dt.date) -> str:
-    """`1401-11`, the partition key."""
-    year, month, _ = to_jalali(day)
-    return f"{year:04d}-{month:02d}"
-
-
 def quarter(day: dt.date) -> str:
     """`1401Q4`."""
     year, month, _ = to_jalali(day)
@@ -88,7 +82,7 @@ def quarter_label(name: str) -> str:
 def calendar_rows(first_year: int = 1300, last_year: int = 1500) -> list[dict[str, object]]:
     """One row a day of `reference.calendar`: date, jdate, jyear, jmonth, jday, jquarter, quarter, week and labels.
 
-    `jmonth` is the partition key (`1401-11`), `month_no` its number; `week` is the Gregorian day on which the Iranian week
+    `jalali_month` is the partition key (`1401-11`); `week` is the Gregorian day on which the Iranian week
     (Saturday first) of that day begins, so that weeks sort and subtract as dates.
     """
     rows: list[dict[str, object]] = []
@@ -102,8 +96,8 @@ def calendar_rows(first_year: int = 1300, last_year: int = 1500) -> list[dict[st
                         "date": day,
                         "jdate": f"{year:04d}/{month:02d}/{number:02d}",
                         "jyear": year,
-                        "jmonth": f"{year:04d}-{month:02d}",
-                        "month_no": month,
+                        "jmonth": month,
+                        "jalali_month": f"{year:04d}-{month:02d}",
                         "jday": number,
                         "jquarter": (month - 1) // 3 + 1,
                         "quarter": f"{year:04d}Q{(month - 1) // 3 + 1}",

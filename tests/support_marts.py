@@ -51,7 +51,7 @@ def write_warehouse(folder: Path, gates: str = "before") -> Path:
           [(f"u{i:02d}", f"دانشگاه علوم پزشکی {c}", f"University of Medical Sciences {i:02d}", None) for i, c in enumerate(CITIES, 1)])  # fmt: skip
     _rows(con, "reference.vendors", "vendor_id varchar, name_fa varchar, name_en varchar", VENDORS)
     calendar = [tuple(r.values()) for r in calendar_rows(1401, 1402)]
-    _rows(con, "reference.calendar", "date date, jdate varchar, jyear int, jmonth varchar, month_no int, jday int, jquarter int, quarter varchar, week date, month_label varchar", calendar)
+    _rows(con, "reference.calendar", "date date, jdate varchar, jyear int, jmonth int, jalali_month varchar, jday int, jquarter int, quarter varchar, week date, month_label varchar", calendar)
     _rows(con, "invented.rules", "rule_id varchar, terminology varchar, service varchar, field varchar, title_fa varchar, title_en varchar, start_on date, letter_row int, synthetic bool", RULES)
     _rows(con, "invented.outcomes", "outcome varchar, cause varchar, responsible varchar, share double", OUTCOMES)
     con.execute("create table invented.gates as select ? as mode", [gates])

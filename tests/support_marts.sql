@@ -16,7 +16,7 @@ from invented.rules;
 create table invented.cells as
 with base as (
   select r.rule_id, r.terminology, r.service, r.field, r.start_on, u.university_id,
-         substr(u.university_id, 2)::int as un, c.date as exchange_on, c.jmonth, c.quarter,
+         substr(u.university_id, 2)::int as un, c.date as exchange_on, c.jalali_month as jmonth, c.quarter,
          'v' || lpad((1 + (hash(concat(u.university_id, r.service)) % 7 + substr(u.university_id, 2)::int % 8))::varchar, 2, '0') as vendor_id
   from invented.rules r, reference.universities u, reference.calendar c
   where c.date between date '2022-12-22' and date '2023-05-21' and dayofweek(c.date) in (1, 4)

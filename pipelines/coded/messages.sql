@@ -40,7 +40,7 @@ select
     m.codeless_items,
     m.fixed_form_results,
     m.exchange_at,
-    coalesce(c.jmonth, 'unknown') as jalali_month,
+    coalesce(c.jalali_month, 'unknown') as jalali_month,
     coalesce(c.quarter, 'unknown') as quarter,
     e.gate
 from named as m

@@ -103,7 +103,7 @@ def _calendar(home: Home) -> None:
         "date": "DATE",
         "week": "DATE",
         "jyear": "INTEGER",
-        "month_no": "INTEGER",
+        "jmonth": "INTEGER",
         "jday": "INTEGER",
         "jquarter": "INTEGER",
     }

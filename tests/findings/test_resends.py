@@ -27,7 +27,7 @@ def attempts(extracts: str) -> dict[str, int]:
         con.execute(f"insert into all_messages values ({', '.join('?' * len(names))})", [row.get(n) for n in names])
     con.execute(f"create temp view raw_messages as select * from all_messages where extract_id in ({extracts})")
     con.execute("create temp table extracts as select * from (values ('x1', 'before', 1), ('x2', 'before', 2)) as t(extract_id, gate, sequence)")
-    con.execute("create temp table calendar as select date '2023-02-01' as date, '1401-11' as jmonth, '1401Q4' as quarter")
+    con.execute("create temp table calendar as select date '2023-02-01' as date, '1401-11' as jalali_month, '1401Q4' as quarter")
     con.execute("create temp table universities (university_id varchar); create temp table nodes (node varchar, university_id varchar)")
     con.execute("create temp table facilities (facility_id varchar, university_id varchar, valid_from date, valid_to date)")
     con.execute("create temp table systems (system_id varchar, vendor_id varchar, valid_from date, valid_to date)")

@@ -1,9 +1,11 @@
 """The suites are real: GX's own counting agrees with the compiled plan, and nothing that broke ever looks like a pass."""
 
 import json
+import os
 from collections import Counter
 
 import pytest
+from filelock import FileLock
 
 from expectations.catalogue import catalogue
 from expectations.errors import RuleError
@@ -28,16 +30,29 @@ COUNTS = [
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    """(file with `evidence`, rule → outcome → codings by the plan, texts of messages) of an invented extract."""
+    """(file with `evidence`, rule → outcome → codings by the plan, texts of messages, home) of an invented extract, made once a run."""
+    base = tmp_path_factory.getbasetemp()
+    home = Home((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "gx-sample")
+    with FileLock(f"{home.root}.lock"):
+        if not (home.root / "evidence.duckdb").exists():
+            make_sample(home)
+    con = connect(home.root / "evidence.duckdb", read_only=True)
+    planned: dict[str, Counter] = {}
+    for rule_id, outcome, codings in con.execute("select rule_id, outcome, count(*) from verdicts group by all").fetchall():
+        planned.setdefault(rule_id, Counter())[outcome] = codings
+    texts = {text for row in con.execute("select distinct code, title from codings").fetchall() for text in row if text and len(text) > 5}
+    con.close()
+    return home.root / "evidence.duckdb", planned, texts, home
+
+
+def make_sample(home: Home) -> None:
     from pipelines import terminologies
     from pipelines.findings.judging import judge, list_titles
 
-    home = Home(tmp_path_factory.mktemp("gx"))
     terminologies.ensure(home)
     generate(home, home.root / "invented", 250, seed=5)
     flow.ingest(home, [home.root / "invented" / "extracts"])
     flow.build(home)
-    file = home.root / "evidence.duckdb"
     con = connect()
     with State(home) as state:
         codings = files(state.shared_paths("codings", flow.inputs(home).judgement))
@@ -45,14 +60,12 @@ def sample(tmp_path_factory):
     con.execute(f"create temp table codings as select * from {codings}")
     list_titles(con, None, "")
     judge(con)
-    con.execute(f"attach {literal(str(file))} as kept")
-    con.execute("create table kept.evidence as select * from evidence; create macro kept.regexp_like(s, p) as regexp_matches(s, p)")
-    planned: dict[str, Counter] = {}
-    for rule_id, outcome, codings_ in con.execute("select rule_id, outcome, count(*) from verdicts group by all").fetchall():
-        planned.setdefault(rule_id, Counter())[outcome] = codings_
-    texts = {text for row in con.execute("select distinct code, title from codings").fetchall() for text in row if text and len(text) > 5}
+    con.execute(f"attach {literal(str(home.root / 'evidence.new'))} as kept")
+    for table in ("evidence", "verdicts", "codings"):
+        con.execute(f"create table kept.{table} as select * from {table}")
+    con.execute("create macro kept.regexp_like(s, p) as regexp_matches(s, p)")
     con.close()
-    return file, planned, texts, home
+    (home.root / "evidence.new").replace(home.root / "evidence.duckdb")
 
 
 @pytest.fixture(scope="module")

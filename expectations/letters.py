@@ -39,7 +39,7 @@ class _Loader(yaml.SafeLoader):
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file of ours."""
-    return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  (a SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), _Loader)
 
 
 @cache

@@ -9,7 +9,18 @@ import re
 from typing import Annotated, Any, Literal
 
 import jdatetime
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from expectations.kinds import Kind, parse_kind
 from expectations.outcomes import FAILURES, OUTCOMES, Text, register

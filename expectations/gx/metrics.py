@@ -21,9 +21,9 @@ class OutcomeCounts(TableMetricProvider):
     value_keys = ()
 
     @metric_value(engine=PandasExecutionEngine)
-    def _pandas(cls, execution_engine: PandasExecutionEngine, metric_domain_kwargs: dict, **_: Any) -> dict[str, int]:  # noqa: N805
+    def _pandas(cls, execution_engine: PandasExecutionEngine, metric_domain_kwargs: dict, **_: Any) -> dict[str, int]:
         frame, _domain, _accessor = execution_engine.get_compute_domain(metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE)
-        return {outcome: int(items) for outcome, items in frame.groupby("outcome")["items"].sum().items()}
+        return {str(outcome): int(items) for outcome, items in frame.groupby("outcome")["items"].sum().items()}
 
 
 class PredicateCount(TableMetricProvider):
@@ -33,7 +33,7 @@ class PredicateCount(TableMetricProvider):
     value_keys = ("predicate", "unless")
 
     @metric_partial(engine=SqlAlchemyExecutionEngine, partial_fn_type=MetricPartialFunctionTypes.AGGREGATE_FN, domain_type=MetricDomainTypes.TABLE)
-    def _sql(cls, metric_domain_kwargs: dict, metric_value_kwargs: dict, **_: Any) -> tuple[Any, dict, dict]:  # noqa: N805
+    def _sql(cls, metric_domain_kwargs: dict, metric_value_kwargs: dict, **_: Any) -> tuple[Any, dict, dict]:
         predicate, unless = metric_value_kwargs["predicate"], metric_value_kwargs["unless"]
         counted = sa.func.count(sa.literal_column(f"case when ({predicate}) and not ({unless}) then 1 end"))
         return counted, metric_domain_kwargs, {}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from great_expectations import ExpectationSuite
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.errors import RuleError
 from expectations.gx.expectations import BY_KIND
@@ -22,7 +23,7 @@ def suite_of(rule: Rule) -> ExpectationSuite:
                 predicate=predicate,
                 unless=" or ".join(f"({sql})" for sql in claimed),
                 mostly=round(1 - rule.tolerance, 6),
-                severity="critical" if kind.name != "title_agrees" else "warning",
+                severity=FailureSeverity.WARNING if kind.name == "title_agrees" else FailureSeverity.CRITICAL,
                 meta={"outcome": kind.outcome, "kind": kind.name},
             )
         )

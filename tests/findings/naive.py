@@ -110,7 +110,9 @@ def damages(code: str, title: str) -> list[tuple[str, str]]:
     return found
 
 
-def judge(rule_id: str, lists: Lists, code: str | None, title: str | None, terminology_id: str | None, day: dt.date | None) -> tuple[str, str]:
+def judge(  # noqa: C901  (the order of the outcomes, read from top to bottom)
+    rule_id: str, lists: Lists, code: str | None, title: str | None, terminology_id: str | None, day: dt.date | None
+) -> tuple[str, str]:
     """(outcome, cause) of one coding."""
     rule = rule_files()[rule_id]
     own = rule["terminology"]

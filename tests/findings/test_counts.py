@@ -102,7 +102,7 @@ def test_coverage_counts_messages_with_and_without_the_field():
       m3         | PatientBill | v2
       m4         | SIYABReport | v1
     """
-    items = "message_id | item_no | rule_id\n m1 | 1 | {0}\n m1 | 2 | {0}\n m4 | 1 | otherservices-diagnosis-icd10".format(WARD)
+    items = f"message_id | item_no | rule_id\n m1 | 1 | {WARD}\n m1 | 2 | {WARD}\n m4 | 1 | otherservices-diagnosis-icd10"
     rows = counted("coverage_counts", "rule_id, vendor_id, messages, messages_with_items", messages=messages, items=items)
     found = {row[:2]: row[2:] for row in rows}
     assert found[WARD, "v1"] == ("2", "1") and found[WARD, "v2"] == ("1", "0")

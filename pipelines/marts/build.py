@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 REFERENCE = ("codes", "calendar", "universities", "facilities", "systems", "vendors")
+# Wilson's score interval at 95 %, z = 1.959963984540054 (Wilson 1927): z² = 3.841458820694124, z²/2 = 1.920729410347062, z²/4 = 0.960364705173531.
 _WILSON = """
-create macro wilson_low(failed, judged) as
-  greatest(0, (failed / judged + 1.9207 / judged - 1.96 * sqrt((failed / judged * (1 - failed / judged) + 0.9604 / judged) / judged)) / (1 + 3.8416 / judged));
-create macro wilson_high(failed, judged) as
-  least(1, (failed / judged + 1.9207 / judged + 1.96 * sqrt((failed / judged * (1 - failed / judged) + 0.9604 / judged) / judged)) / (1 + 3.8416 / judged));
+create macro wilson_low(failed, judged) as greatest(0, least(failed / judged,
+  (failed / judged + 1.920729410347062 / judged - 1.959963984540054 * sqrt((failed / judged * (1 - failed / judged) + 0.960364705173531 / judged) / judged)) / (1 + 3.841458820694124 / judged)));
+create macro wilson_high(failed, judged) as least(1, greatest(failed / judged,
+  (failed / judged + 1.920729410347062 / judged + 1.959963984540054 * sqrt((failed / judged * (1 - failed / judged) + 0.960364705173531 / judged) / judged)) / (1 + 3.841458820694124 / judged)));
 """
 
 

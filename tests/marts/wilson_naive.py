@@ -3,7 +3,7 @@
 from math import sqrt
 
 
-def wilson(failed: int, judged: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(failed: int, judged: int, z: float = 1.959963984540054) -> tuple[float, float]:
     p = failed / judged
     centre = p + z * z / (2 * judged)
     spread = z * sqrt(p * (1 - p) / judged + z * z / (4 * judged * judged))

@@ -43,6 +43,9 @@ def reading(home: Home) -> Iterator["duckdb.DuckDBPyConnection"]:
     if not home.warehouse.exists():
         raise NotBuiltError(f"{home.warehouse} does not exist yet. Run: sepas-dq ingest PATH, then sepas-dq build (or: sepas-dq demo).")
     con = connect(home.warehouse, read_only=True)
+    # A query reaches the files of the data folder, which the views read, and nothing else on this machine or beyond.
+    con.execute(f"set allowed_directories = [{literal(str(home.root))}]")
+    con.execute("set enable_external_access = false")
     try:
         yield con
     finally:

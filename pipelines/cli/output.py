@@ -33,7 +33,7 @@ def report(quarter: str, lang: str) -> int:
 @click.argument("query")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def sql(query: str, form: str) -> int:
-    """Query the warehouse, read-only and shut off from files and network.
+    """Query the warehouse, read-only and shut off from other files and the network.
 
     \b
     Example:  sepas-dq sql "select rule_id, sum(items) from marts.outcome_counts group by 1"
@@ -47,6 +47,9 @@ def sql(query: str, form: str) -> int:
 
     with reading(home()) as con:
         try:
+            kinds = {statement.type.name for statement in con.extract_statements(query)}
+            if kinds - {"SELECT", "EXPLAIN", "RELATION"}:
+                raise InputError("sql only reads: one SELECT, DESCRIBE, SHOW or EXPLAIN. Changes come by ingest and build.")
             con.execute(query)
             names = [column[0] for column in con.description or []]
             rows = con.fetchall() if names else []

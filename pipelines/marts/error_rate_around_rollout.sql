@@ -12,9 +12,9 @@ select
     c.vendor_id,
     r.start_on,
     cast(floor((c.exchange_on - r.start_on) / 7.0) as integer) as weeks_from_start,
-    cast(sum(c.items) as bigint) as items_judged,
-    coalesce(cast(sum(c.items) filter (where c.outcome <> 'passed') as bigint), 0) as items_failed
-from marts.outcome_counts as c
+    cast(sum(c.items_judged) as bigint) as items_judged,
+    cast(sum(c.items_failed) as bigint) as items_failed
+from marts.judged_counts as c
 join marts.rules as r on r.rule_id = c.rule_id
-where c.reading = 'literal' and c.outcome not in ('not_applicable', 'error') and c.exchange_on is not null
+where c.exchange_on is not null
 group by 1, 2, 3, 4, 5, 6

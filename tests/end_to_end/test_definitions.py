@@ -12,7 +12,25 @@ from pipelines.defs.partitions import key, tell
 from pipelines.defs.resources import DataFolder
 from pipelines.settings import home as home_of
 
-ASSETS = ["coded/codings", "coded/items", "findings/findings", "findings/outcome_counts", "findings/verdicts", "landed/extracts", "landed/messages", "marts/coverage", "marts/error_rate_around_rollout", "marts/error_rate_by_facility", "marts/error_rate_by_university", "marts/error_rate_by_vendor", "marts/notes", "marts/outcome_counts", "marts/worst_codings", "reports/quarter"]
+ASSETS = [
+    "coded/codings",
+    "coded/items",
+    "findings/findings",
+    "findings/outcome_counts",
+    "findings/verdicts",
+    "landed/extracts",
+    "landed/messages",
+    "marts/coverage",
+    "marts/error_rate_around_rollout",
+    "marts/error_rate_by_facility",
+    "marts/error_rate_by_university",
+    "marts/error_rate_by_vendor",
+    "marts/judged_counts",
+    "marts/notes",
+    "marts/outcome_counts",
+    "marts/worst_codings",
+    "reports/quarter",
+]
 
 
 def test_asset_keys_are_layer_and_table():

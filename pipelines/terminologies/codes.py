@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import persian
 from pipelines.settings import Home
-from pipelines.terminologies import parquet, store
+from pipelines.terminologies import facts, parquet, store
+from pipelines.terminologies.neutral import COLUMNS
 from pipelines.terminologies.parquet import quoted
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def codes_path(home: Home) -> Path:
 
 
 def build_codes(home: Home) -> Path:
-    """Writes `codes.parquet`: terminology, release, code, title_fa, title_en, status, valid_from (DATE), valid_to (DATE, exclusive;
+    """Writes `attributes.parquet`, `maps.parquet` and `codes.parquet`: terminology, release, code, title_fa, title_en, status, valid_from (DATE), valid_to (DATE, exclusive;
     null = open; equal to valid_from = listed but never in force), successor, synthetic. Sorted by terminology, code, valid_from."""
     releases = store.list_releases(home)
     made_of = _made_of(home)
@@ -47,13 +48,15 @@ def build_codes(home: Home) -> Path:
             f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
             f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(made_of)}}})"
         ))  # fmt: skip
+        facts.build(db, home, releases, made_of)
     return codes_path(home)
 
 
 def is_current(home: Home) -> bool:
     """True if `codes.parquet` was built from just the releases that count, by this version of `codes.sql`."""
-    path = codes_path(home)
-    return path.is_file() and parquet.notes([path]).get(str(path)) == _made_of(home)
+    paths = [codes_path(home), facts.attributes_path(home), facts.maps_path(home)]
+    made_of = _made_of(home)
+    return all(path.is_file() for path in paths) and all(made == made_of for made in parquet.notes(paths).values())
 
 
 def _made_of(home: Home) -> str:
@@ -87,11 +90,11 @@ def unusable_in(db: "duckdb.DuckDBPyConnection", rows: str) -> str:
 
 def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> None:
     """Makes `neutral_rows` of the release files. Values stand in the SQL as literals: DuckDB imports pandas for parameters."""
-    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in store.types().items())
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in store.types().items() if name != "facts")
     rows = f"(SELECT {columns}, '' AS filename LIMIT 0)"
     about = "(NULL, NULL, NULL, NULL, NULL, NULL)"
     if releases:
-        rows = f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true)"
+        rows = f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true, union_by_name = true)"
         about = ", ".join(
             f"({quoted(m['path'])}, {quoted(m['terminology'])}, {quoted(m['release'])}, DATE {quoted(m['valid_from'])}, "
             f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, {bool(m['synthetic'])})"
@@ -99,6 +102,6 @@ def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> No
         )
     db.execute(
         "CREATE OR REPLACE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
-        f"n.* EXCLUDE (filename), NOT coalesce(list_contains({unusable_in(db, rows)}, n.status), false) AS usable "
+        f"{', '.join(f'n.{name}' for name in COLUMNS)}, NOT coalesce(list_contains({unusable_in(db, rows)}, n.status), false) AS usable "
         f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, synthetic) ON r.file = n.filename"
     )

@@ -1,12 +1,16 @@
 -- When each code was in force: half-open intervals [valid_from, valid_to), never overlapping for a code.
--- In: neutral_rows (terminology, release, starts, ends, synthetic, and the columns of a neutral release; usable).
--- A row is in force from its own valid_from, else from the start of its release, until its own valid_to or the start of the next
--- release, whichever is first. What touches is merged. A row that is not usable and names no end is listed, never in force.
+-- In: neutral_rows (terminology, release, starts, ends, synthetic, and the columns of a neutral release; usable). `ends` is the start of
+-- the next full release: a full release ends the codes it lacks, a delta (rows without an end of their own) only those it names.
+-- A row is in force from its own valid_from, else from the start of its release, until its own valid_to, the start of the next full
+-- release or of the next one that names its code, whichever is first. What touches is merged. A row that is not usable and names no
+-- end is listed, never in force.
 CREATE OR REPLACE TABLE spans AS
 SELECT terminology, release, starts, synthetic, code, title_fa, title_en, status, successor, since,
        CASE WHEN NOT usable AND valid_to IS NULL THEN since
-            ELSE greatest(since, least(coalesce(valid_to, DATE '9999-12-31'), coalesce(ends, DATE '9999-12-31'))) END AS until
-FROM (SELECT *, coalesce(valid_from, starts) AS since FROM neutral_rows);
+            ELSE greatest(since, least(coalesce(valid_to, DATE '9999-12-31'), coalesce(ends, DATE '9999-12-31'), coalesce(named_again, DATE '9999-12-31'))) END AS until
+FROM (SELECT *, coalesce(valid_from, starts) AS since,
+             min(starts) OVER (PARTITION BY terminology, code ORDER BY starts RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING) AS named_again
+      FROM neutral_rows);
 
 CREATE OR REPLACE TABLE intervals AS
 WITH marked AS (

@@ -41,10 +41,11 @@ def ensure(home: Home) -> bool:
 
 
 def _seen(home: Home) -> dict[str, Any] | None:
-    """What the key file must say; None if `codes.parquet` or `calendar.parquet` is missing."""
+    """What the key file must say; None if one of the tables is missing."""
+    from pipelines.terminologies import facts
     from pipelines.terminologies.codes import codes_path
 
-    files = [codes_path(home), calendar_path(home)]
+    files = [codes_path(home), facts.attributes_path(home), facts.maps_path(home), calendar_path(home)]
     if not all(file.is_file() for file in files):
         return None
     stats = {
@@ -79,7 +80,7 @@ def _stand_ins(home: Home) -> None:
 
 def _write(home: Home, terminology: str, made: standins.StandIn) -> None:
     rows = len(made.columns["code"])
-    columns = {name: made.columns.get(name) or [None] * rows for name in store.COLUMNS}
+    columns = {name: made.columns.get(name) or [None] * rows for name in store.STORED}
     meta = {
         "id": f"stand-in:{terminology}:{made.release}:{standins.VERSION}",
         "terminology": terminology,

@@ -1,42 +1,60 @@
-"""Turns a given file into the neutral release: code, title_fa, title_en, status, valid_from, valid_to, successor.
+"""Turns a given file into the neutral release: code, title_fa, title_en, status, valid_from, valid_to, successor (and facts).
 
-Belongs here: which column is which (`columns.yaml`), and which rows are left out and why. Does not: where releases are stored.
+Belongs here: what a row becomes, and which rows are left out and why. Does not: headers (`layout`), forms of codes (`shapes`).
 A row that cannot be used is counted with its reason; only a file without a column of codes is refused.
 """
 
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipelines import jalali, persian
 from pipelines.errors import InputError
-from pipelines.terminologies import names
-from pipelines.terminologies.source import A_DATE, LOST_DIGITS, Row, Sheet, read_sheets
+from pipelines.terminologies import facts, names
+from pipelines.terminologies.cells import plain
+from pipelines.terminologies.layout import Layout, accepted, aliases, layout, missing
+from pipelines.terminologies.shapes import Codes
+from pipelines.terminologies.source import Sheet, read_sheets
+
+__all__ = ["COLUMNS", "STORED", "Neutral", "accepted", "aliases", "read_neutral"]
 
 COLUMNS = ("code", "title_fa", "title_en", "status", "valid_from", "valid_to", "successor")
+STORED = (*COLUMNS, "facts")
 Key = tuple[str | None, dt.date | None]  # code and its own valid_from
 _PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _RVU_DELETED = "حذفشدهوقابلگزارش"  # how the book itself says that a code is deleted, in match_key form
 _MIDNIGHT = re.compile("[ T]0?0:00(:00)?([.]0+)?Z?$")
 _NO = {"0", "false", "no", "n", "خیر", "غیرفعال"}
+_DELETED = {"delete", "deleted", "remove", "removed", "d", "حذف", "حذف شده"}
+_CHANGES = {"new", "update", "updated", "جدید", "ویرایش"} | _DELETED
 
 
 @dataclass
 class Neutral:
     """Columns of equal length in the neutral shape, and what happened to the rows of the source."""
 
-    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in STORED})
     rejected: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)  # reason → first few codes or row numbers
     notes: list[str] = field(default_factory=list)
+    rejects: list[tuple[str, int, str, str, str]] = field(default_factory=list)  # sheet, row, code, title, reason
+    actions: Counter[str] = field(default_factory=Counter)  # what the column Action says, '' where it says nothing
+    held: int = 0  # rows that were there before
+    changed: int = 0  # of those, how many were completed
 
     @property
     def rows(self) -> int:
-        return len(self.columns["code"])
+        """Rows that are new."""
+        return len(self.columns["code"]) - self.held
+
+    @property
+    def is_delta(self) -> bool:
+        """True if a column Action names changes only: no row is old or unmarked."""
+        return bool(self.actions) and set(self.actions) <= _CHANGES
 
     def reject(self, reason: str, example: str) -> None:
         """Counts one row left out."""
@@ -46,146 +64,175 @@ class Neutral:
             shown.append(example)
 
 
-@cache
-def aliases() -> dict[str, dict[str, list[str]]]:
-    """`columns.yaml`: terminology (or `any`) → part of the neutral release → accepted headers."""
-    import yaml
+@dataclass
+class _Reader:
+    """One terminology out of one file."""
 
-    return yaml.safe_load((Path(__file__).parent / "columns.yaml").read_text("utf-8"))
-
-
-def accepted(terminology: str) -> dict[str, list[str]]:
-    """Part of the neutral release → accepted headers of one terminology, its own first."""
-    own, common = aliases().get(terminology, {}), aliases()["any"]
-    return {part: [*own.get(part, []), *common.get(part, [])] for part in {**common, **own}}
+    result: Neutral
+    terminology: str
+    path: Path
+    earlier: Callable[[], set[str]]
+    at: dict[Key, int] = field(default_factory=dict)  # where a code stands in the columns
+    spilled: Counter[str] = field(default_factory=Counter)
 
 
-def read_neutral(path: Path, terminology: str, known: set[Key] | None = None) -> Neutral:
-    """Reads a file as a release of a terminology (canonical id). `known` are (code, valid_from) already held (`--append`).
+def read_neutral(
+    path: Path,
+    terminology: str,
+    held: dict[str, list[Any]] | None = None,
+    sheets: list[Sheet] | None = None,
+    earlier: Callable[[], set[str]] = set,
+) -> Neutral:
+    """Reads a file as a release of a terminology (canonical id), behind the rows `held` already (`--append`).
 
-    Raises InputError if the file cannot be read, has no column of codes, or holds a date that is none.
+    `sheets` are those of the file if it has been opened before; `earlier` gives the codes of other releases. Raises InputError
+    if the file cannot be read, has no column of codes, or holds a date that is none.
     """
-    result = Neutral()
-    sheets = read_sheets(path)
-    laid_out = [(sheet, *layout) for sheet in sheets if (layout := _layout(sheet, terminology))]
-    if not laid_out:
+    sheets = read_sheets(path) if sheets is None else sheets
+    found = [each for sheet in sheets if (each := layout(sheet, terminology))]
+    if not found:
         headers = " | ".join(str(cell) for sheet in sheets for cell in (sheet.rows[0] if sheet.rows else []) if cell)
         raise InputError(
-            f"{path}: no column of codes for {terminology}. Accepted headers: {', '.join(accepted(terminology)['code'])}; "
+            f"{path}: no column of codes for {terminology}.{missing(sheets, terminology)} Accepted headers: {', '.join(accepted(terminology)['code'])}; "
             f"found: {headers[:300] or 'nothing'}. Rename the column to 'code' and add the file again."
         )
-    skipped = [sheet.name for sheet in sheets if all(sheet is not used for used, *_ in laid_out)]
+    result = Neutral()
+    reader = _Reader(result, terminology, path, earlier)
+    if held:
+        result.columns = {name: list(held[name]) for name in STORED}
+        result.columns["facts"] = [facts.decode(text) for text in held["facts"]]
+        result.held = len(held["code"])
+        reader.at = {key: place for place, key in enumerate(zip(held["code"], held["valid_from"], strict=True))}
+    skipped = [sheet.name for sheet in sheets if all(sheet is not used.sheet for used in found)]
     if skipped:
         result.notes.append(f"sheets without a column of codes were left out: {', '.join(skipped)}")
-    titles: dict[Key, str | None] = dict.fromkeys(known or (), None)
     # sheets with titles first: a sheet that only mentions codes must not hide their titles
-    for sheet, start, places in sorted(
-        laid_out, key=lambda used: not {"title", "title_fa", "title_en"} & used[2].keys()
-    ):
-        _take(result, sheet, start, places, terminology, titles, path)
+    for used in sorted(found, key=lambda used: not used.titled):
+        _take(reader, used, mentions=not used.titled and any(other.titled for other in found))
+    if reader.spilled:
+        left = ", ".join(f"{name}: {count}" for name, count in sorted(reader.spilled.items()))
+        result.notes.append(f"values that are no numbers were left out ({left})")
+    result.columns["facts"] = [facts.encode(each) for each in result.columns["facts"]]
     return result
 
 
-def _layout(sheet: Sheet, terminology: str) -> tuple[int, dict[str, int]] | None:
-    """(number of the first data row, part → column) of a sheet: its header is the first of 20 rows that names a code."""
-    wanted = {
-        part: [persian.match_key(header) for header in headers] for part, headers in accepted(terminology).items()
-    }
-    for number, row in enumerate(sheet.rows[:20]):
-        keys = [persian.match_key(cell) for cell in row]
-        places = {
-            part: keys.index(next(h for h in headers if h in keys))
-            for part, headers in wanted.items()
-            if any(h in keys for h in headers)
-        }
-        if "code" in places:
-            return number + 1, places
-    return None
-
-
-def _take(
-    result: Neutral,
-    sheet: Sheet,
-    start: int,
-    places: dict[str, int],
-    terminology: str,
-    titles: dict[Key, str | None],
-    path: Path,
-) -> None:
-    where = f"{path}, sheet {sheet.name}" if sheet.name else str(path)
+def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
+    """Takes the rows of a sheet. One that `mentions` codes without titles only adds what titled sheets lack."""
+    result, sheet, places = reader.result, used.sheet, used.places
+    where = f"{reader.path}, sheet {sheet.name}" if sheet.name else str(reader.path)
     if places["code"] in sheet.numeric:
         result.notes.append(
             f"{where}: some codes are stored as numbers; leading zeros may be lost. Format the column as text."
         )
-    columns = result.columns
-    for number, row in enumerate(sheet.rows[start:], start + 1):
-        cells = {part: _cell(row, place, part) for part, place in places.items()}
-        code, reason = _code(cells, terminology)
-        title_fa, title_en = _titles(cells)
-        title = title_fa or title_en
-        since, until = (_day(cells.get(part), part, where, number) for part in ("valid_from", "valid_to"))
-        key = (code, since)  # a code may stand twice with different beginnings: its history
-        if reason is None:
-            reason = (
-                _repeated(titles[key], title)
-                if key in titles
-                else "ends before it begins"
-                if since and until and until < since
-                else None
-            )
+    codes = Codes(reader.terminology, [_raw(row, places["code"]) for row in sheet.rows[used.start :]], reader.earlier)
+    before = result.rows
+    for place, row in enumerate(sheet.rows[used.start :], used.start):
+        cells = {part: _cell(row, column, part) for part, column in places.items()}
+        line = sheet.line(place)
+        code, mark, reason = codes.read(cells["code"])
+        said = cells.get("terminology")
+        if said and names.find(said) != reader.terminology:
+            code, reason = cells["code"], "another terminology"
+        since, until = (_day(cells.get(part), part, where, line) for part in ("valid_from", "valid_to"))
+        if reason is None and since and until and until < since:
+            reason = "ends before it begins"
+        new = None if reason else _new_row(reader, cells, code, mark, since, until, sheet.name)
+        if new and reason is None:
+            reason = _add(reader, new, mentions)
         if reason:
-            result.reject(reason, code or f"row {number}")
-            continue
-        titles[key] = title
-        columns["code"].append(code)
-        columns["title_fa"].append(title_fa)
-        columns["title_en"].append(title_en)
-        columns["status"].append(_status(cells, terminology, title))
-        columns["valid_from"].append(since)
-        columns["valid_to"].append(until)
-        columns["successor"].append(cells.get("successor"))
+            result.reject(reason, code or f"row {line}")
+            if reason != "repeated code":
+                title = cells.get("title") or cells.get("title_fa") or cells.get("title_en") or ""
+                result.rejects.append((sheet.name, line, code or "", title, reason))
+    result.notes += [f"{where}: {count} codes repaired: {what}" for what, count in codes.repaired.items()]
+    if mentions and result.rows > before:
+        result.notes.append(
+            f"{result.rows - before} codes stand only in sheet {sheet.name}, which has no titles for {reader.terminology}: the file does not agree with itself"
+        )
 
 
-def _cell(row: Row, place: int, part: str) -> str | None:
+def _raw(row: list[str | None], place: int) -> str | None:
+    return row[place] if place < len(row) else None
+
+
+def _cell(row: list[str | None], place: int, part: str) -> str | None:
     """A cell; the marks of what a spreadsheet did to it matter to codes only."""
-    text = row[place] if place < len(row) else None
-    if text is None or part == "code" or text[0] != "\ufffd":
-        return text
-    return None if text == LOST_DIGITS else text.removeprefix(A_DATE)
+    text = _raw(row, place)
+    return text if part == "code" else plain(text)
 
 
-def _repeated(first: str | None, title: str | None) -> str:
-    return "repeated code" if first is None or title is None or first == title else "repeated code with another title"
+def _new_row(
+    reader: _Reader,
+    cells: dict[str, str | None],
+    code: str | None,
+    mark: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    sheet: str,
+) -> dict[str, Any]:
+    title_fa, title_en = _titles(cells)
+    action = (cells.get("action") or "").casefold()
+    if "action" in cells:
+        reader.result.actions[action] += 1
+    status = _status(cells, reader.terminology, title_fa or title_en)
+    if status is None:
+        status = "deleted" if action in _DELETED else "asterisk" if mark == "asterisk" else None
+    row_facts, spilled = facts.of_row(cells, mark, reader.terminology, sheet)
+    reader.spilled.update(spilled)
+    return {
+        "code": code, "title_fa": title_fa, "title_en": title_en, "status": status, "valid_from": since, "valid_to": until,
+        "successor": cells.get("successor"), "facts": row_facts,
+    }  # fmt: skip
 
 
-def _code(cells: dict[str, str | None], terminology: str) -> tuple[str | None, str | None]:
-    """(code, reason to leave the row out)."""
-    said = cells.get("terminology")
-    if said and names.find(said) != terminology:
-        return cells["code"], "another terminology"
-    code = cells["code"]
-    if not code or code.upper() == "NULL":
-        return None, "blank code"
-    if code == LOST_DIGITS:
-        return None, "code stored as a number of more than 15 digits: a spreadsheet loses its last digits"
-    if code.startswith(A_DATE):
-        return None, "code turned into a date by a spreadsheet"
-    return code, None
+def _add(reader: _Reader, new: dict[str, Any], mentions: bool) -> str | None:
+    """Puts a row behind the others, or completes the one that has its code. Gives the reason if neither is done."""
+    columns = reader.result.columns
+    key = (new["code"], new["valid_from"])  # a code may stand twice with different beginnings: its history
+    place = reader.at.get(key)
+    if place is None:
+        reader.at[key] = len(columns["code"])
+        for name in STORED:
+            columns[name].append(new[name])
+        return None
+    completed = False
+    if new["facts"]:
+        there = columns["facts"][place] or {}
+        before = str(there) if place < reader.result.held else ""
+        completed = facts.merge(there, new["facts"]) or bool(before and str(there) != before)
+        columns["facts"][place] = there
+    had = columns["title_fa"][place] or columns["title_en"][place]
+    for name in ("title_fa", "title_en"):  # the twin of a list in the other language
+        if columns[name][place] is None and new[name] and (had or place < reader.result.held):
+            columns[name][place], completed = new[name], True
+    if completed and place < reader.result.held:
+        reader.result.changed += 1
+    title = new["title_fa"] or new["title_en"]
+    known = title in (columns["title_fa"][place], columns["title_en"][place])
+    if mentions or (completed and (known or title is None)):
+        return None
+    same = place < reader.result.held or had is None or title is None or known
+    return "repeated code" if same else "repeated code with another title"
 
 
 def _titles(cells: dict[str, str | None]) -> tuple[str | None, str | None]:
     title_fa, title_en, title = cells.get("title_fa"), cells.get("title_en"), cells.get("title")
+    described = cells.get("description")
+    title = title or (None if title_fa or title_en else described)
     if title and _PERSIAN.search(title):
         title_fa = title_fa or title
     else:
         title_en = title_en or title
+    if title_fa is None and described and _PERSIAN.search(described):
+        title_fa = described
     return title_fa, title_en
 
 
 def _status(cells: dict[str, str | None], terminology: str, title: str | None) -> str | None:
     if cells.get("status"):
         return cells["status"]
-    if terminology == "RVU3" and title and "حذف" in title and _RVU_DELETED in persian.match_key(title):
+    said = f"{title or ''} {cells.get('description') or ''}"
+    if terminology == "RVU3" and "حذف" in said and _RVU_DELETED in persian.match_key(said):
         return "deleted"
     active = cells.get("active")
     return None if active is None else "inactive" if persian.clean(active).casefold() in _NO else "active"

@@ -1,25 +1,26 @@
-"""Opens a table somebody gave us (CSV, TSV, XLSX, Parquet) as sheets of text cells, exactly as written.
+"""Opens a table somebody gave us as sheets of text cells, exactly as written. The content says what it is, not the name.
 
-Belongs here: encodings, delimiters, spreadsheet cells. Does not: what a column means.
-A number is never trusted to be one: codes are text, so cells become the text a person sees.
+Belongs here: telling kinds of files apart, encodings, delimiters, workbooks. Does not: what a column means; JSON, XML (`records`, `claml`).
 """
 
 import csv
-import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pipelines.errors import InputError
+from pipelines.terminologies.cells import A_DATE, LOST_DIGITS, Row, cell_text, exact, number_text, spreadsheet_row
 from pipelines.terminologies.parquet import database, quoted
 
-KINDS = ".csv, .tsv, .txt, .xlsx, .parquet"
-LOST_DIGITS = "\ufffdnumber"  # a numeric cell longer than the 15 digits a spreadsheet keeps
-A_DATE = "\ufffddate"  # a cell that a spreadsheet has turned into a date; only wrong in a column of codes
+__all__ = ["A_DATE", "KINDS", "LOST_DIGITS", "Row", "Sheet", "cell_text", "decode", "number_text", "read_sheets"]
 
-Row = list[str | None]
+KINDS = ".csv, .tsv, .txt, .xlsx, .parquet, .json, .xml (ClaML), .zip"
+_TEXT = {".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xml", ".claml"}
+_WIDE = 16  # of a wider text table only the columns that some terminology knows are kept
+_WHO_META = re.compile(r"[345];[NT];[^;]*;\d{2};[A-Z]\d\d;[A-Z]\d\d")  # icd102019syst_codes.txt, which has no header
+_WHO_HEADER: Row = ["level", "terminal", "place", "chapter", "block", "printed", "code", "without_dot", "title"]
 
 
 @dataclass
@@ -29,6 +30,11 @@ class Sheet:
     name: str
     rows: list[Row]
     numeric: set[int] = field(default_factory=set)  # columns that held cells stored as numbers
+    lines: list[int] = field(default_factory=list)  # row → its number in the file, where blank rows were dropped
+
+    def line(self, place: int) -> int:
+        """The number a person finds a row by."""
+        return self.lines[place] if place < len(self.lines) else place + 1
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -37,17 +43,36 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise InputError(f"{path}: there is no such file.")
     suffix = path.suffix.lower()
     try:
-        if suffix in (".csv", ".tsv", ".txt"):
-            return [Sheet("", list(_text_rows(path.read_bytes(), suffix)))]
-        if suffix in (".xlsx", ".xlsm"):
-            return _workbook(path)
-        if suffix in (".parquet", ".pq"):
-            return [_parquet(path)]
+        return _read(path, suffix)
+    except InputError:
+        raise
     except Exception as error:  # whatever a broken file makes a reader raise, the user hears one line
         raise InputError(
             f"{path}: cannot be read as {suffix} ({type(error).__name__}: {str(error).partition(chr(10))[0]}). Save it again as CSV (UTF-8) or XLSX."
         ) from error
-    raise InputError(f"{path}: '{suffix or 'no suffix'}' is not a kind of file read here. Accepted: {KINDS}.")
+
+
+def _read(path: Path, suffix: str) -> list[Sheet]:
+    from pipelines.terminologies import claml, records
+
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    if head[:4] == b"PAR1" or suffix in (".parquet", ".pq"):
+        return [_parquet(path)]
+    if head[:4] == b"PK\3\4" or suffix in (".xlsx", ".xlsm"):
+        return _workbook(path)
+    if head[:4] == b"\xd0\xcf\x11\xe0":
+        raise InputError(f"{path}: an old Excel workbook (.xls) is not read. Save it again as XLSX or CSV (UTF-8).")
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if first == b"<":
+        return claml.read(path)
+    if suffix in (".json", ".jsonl", ".ndjson") or (first in (b"[", b"{") and suffix in _TEXT):
+        return records.read(decode(path.read_bytes()))
+    if suffix not in _TEXT:
+        raise InputError(
+            f"{path}: '{suffix or 'no suffix'}' is not a kind of file read here, and its content is none of them. Accepted: {KINDS}."
+        )
+    return [text_sheet(path.read_bytes(), suffix)]
 
 
 def decode(data: bytes) -> str:
@@ -60,64 +85,58 @@ def decode(data: bytes) -> str:
         return data.decode("windows-1256")
 
 
-def _text_rows(data: bytes, suffix: str) -> Iterator[Row]:
+def text_sheet(data: bytes, suffix: str = "") -> Sheet:
+    """A text table; WHO's list of ICD-10 codes gets the header it lacks."""
     text = decode(data)
     if "\0" in text:
         raise ValueError("it holds NUL characters: not a text file")
+    sheet = Sheet("", [])
+    if _WHO_META.match(text):
+        rows = ([cell.strip() or None for cell in line.split(";")[:9]] for line in text.splitlines() if line)
+        return Sheet("", [list(_WHO_HEADER), *rows])
+    for line, row in _text_rows(text, suffix):
+        sheet.rows.append(row)
+        sheet.lines.append(line)
+    return sheet
+
+
+def _text_rows(text: str, suffix: str) -> Iterator[tuple[int, Row]]:
+    from pipelines.terminologies.layout import known_headers
+
     head = text[: text.find("\n") + 1] or text
     delimiter = "\t" if suffix == ".tsv" else max(",\t;|", key=head.count)
     csv.field_size_limit(1 << 24)
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+    keep: list[bool] | None = None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    for row in reader:
         cells: Row = [cell.strip() or None for cell in row]
+        if keep:
+            cells = [cell if kept else None for cell, kept in zip(cells, keep, strict=False)]
+        elif keep is None:
+            keep = known_headers(cells) if len(cells) > _WIDE else []
         if any(cells):
-            yield cells
+            yield line, cells
+        line = reader.line_num + 1
 
 
 def _workbook(path: Path) -> list[Sheet]:
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    sheets = []
-    try:
+    with path.open("rb") as stream:  # opened here: a name without .xlsx is no reason to refuse
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+        sheets = []
         for page in book.worksheets:
             # hidden sheets too: the official drug workbook hides its prescribing lists
             page.reset_dimensions()  # written wrong by some exporters
-            numeric: set[int] = set()
-            rows = [row for cells in page.iter_rows() if any(row := _cells(cells, numeric))]
-            sheets.append(Sheet(page.title, rows, numeric))
-    finally:
+            sheet = Sheet(page.title, [])
+            for line, cells in enumerate(page.iter_rows(), 1):
+                if any(row := spreadsheet_row(cells, sheet.numeric)):
+                    sheet.rows.append(row)
+                    sheet.lines.append(line)
+            sheets.append(sheet)
         book.close()
     return sheets
-
-
-def _cells(cells: Iterable[Any], numeric: set[int]) -> Row:
-    row: Row = []
-    for place, cell in enumerate(cells):
-        value = cell.value
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            numeric.add(place)
-            value = number_text(value, str(cell.number_format or ""))
-        row.append(cell_text(value))
-    return row
-
-
-def number_text(value: int | float, number_format: str = "") -> str:
-    """A numeric cell as a person sees it: `90.1`, `36` with format `000` is `036`; LOST_DIGITS beyond 15 digits."""
-    if abs(value) >= 10**15:
-        return LOST_DIGITS
-    if value == int(value):
-        text = str(int(value))
-        return text.zfill(len(number_format)) if number_format and set(number_format) == {"0"} else text
-    return format(value, ".15g")
-
-
-def cell_text(value: object) -> str | None:
-    """One cell as text: dates as ISO, marked A_DATE if they carry a time of day or came as dates; None if blank."""
-    if value is None:
-        return None
-    if isinstance(value, (dt.datetime, dt.date)):
-        return A_DATE + value.isoformat()[:10]
-    return str(value).strip() or None
 
 
 def _parquet(path: Path) -> Sheet:
@@ -125,13 +144,5 @@ def _parquet(path: Path) -> Sheet:
         found = db.execute(f"FROM read_parquet({quoted(path)})")
         headers: Row = [column[0] for column in found.description]
         numeric: set[int] = set()
-        body = [[_exact(value, place, numeric) for place, value in enumerate(row)] for row in found.fetchall()]
+        body = [[exact(value, place, numeric) for place, value in enumerate(row)] for row in found.fetchall()]
     return Sheet("", [headers, *body], numeric)
-
-
-def _exact(value: object, place: int, numeric: set[int]) -> str | None:
-    """A value of a typed file: whole numbers there are exact, whatever their length."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        numeric.add(place)
-        return str(value) if isinstance(value, int) else number_text(value)
-    return cell_text(value)

@@ -15,7 +15,7 @@ from pipelines import persian
 from pipelines.errors import InputError
 from pipelines.settings import Home
 from pipelines.terminologies import names, parquet
-from pipelines.terminologies.neutral import COLUMNS
+from pipelines.terminologies.neutral import STORED
 
 
 def folder(home: Home) -> Path:
@@ -40,14 +40,16 @@ def path_of(home: Home, terminology: str, release: str) -> Path:
 
 def types() -> dict[str, str]:
     """Columns of a release file: text, but for the two dates."""
-    return {name: "DATE" if name.startswith("valid_") else "VARCHAR" for name in COLUMNS}
+    return {name: "DATE" if name.startswith("valid_") else "VARCHAR" for name in STORED}
 
 
 def content_hash(columns: dict[str, list[Any]]) -> str:
     """SHA-256 of the rows in their order: the same on every machine, unlike the bytes of a Parquet file."""
     digest = hashlib.sha256()
-    for name in COLUMNS:
+    for name in STORED:
         values = columns[name]
+        if name == "facts" and not any(values):
+            continue  # a list without facts has the hash it always had
         texts = (
             [v.isoformat() if v else "\0" for v in values]
             if name.startswith("valid_")
@@ -59,9 +61,9 @@ def content_hash(columns: dict[str, list[Any]]) -> str:
 
 def write(home: Home, columns: dict[str, list[Any]], meta: dict[str, Any]) -> Path:
     """Writes a release, beside and swapped in. `meta` names terminology, release, valid_from (ISO), synthetic, partial and the rest."""
-    meta = meta | {"rows": len(columns["code"]), "content": content_hash(columns)}
+    meta = meta | {"rows": len(columns["code"]), "content": content_hash(columns), "facts": any(columns["facts"])}
     target = path_of(home, meta["terminology"], meta["release"])
-    rows = zip(*(columns[name] for name in COLUMNS), strict=True)
+    rows = zip(*(columns[name] for name in STORED), strict=True)
     parquet.write_rows(target, types(), rows, json.dumps(meta, ensure_ascii=False))
     return target
 
@@ -69,10 +71,17 @@ def write(home: Home, columns: dict[str, list[Any]], meta: dict[str, Any]) -> Pa
 def read_columns(path: Path) -> dict[str, list[Any]]:
     """The rows of a release file, by column."""
     with parquet.database() as db:
-        rows = db.execute(f"SELECT {', '.join(COLUMNS)} FROM read_parquet({parquet.quoted(path)})").fetchall()
-    return (
-        dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in COLUMNS}
-    )
+        found = db.execute(f"FROM read_parquet({parquet.quoted(path)})")
+        there = [column[0] for column in found.description]
+        rows = found.fetchall()
+    columns = dict(zip(there, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
+    return {name: columns.get(name, [None] * len(rows)) for name in STORED}
+
+
+def read_codes(path: Path) -> list[str]:
+    """The codes of a release file."""
+    with parquet.database() as db:
+        return [code for (code,) in db.execute(f"SELECT code FROM read_parquet({parquet.quoted(path)})").fetchall()]
 
 
 def read_metas(files: list[Path]) -> list[dict[str, Any]]:
@@ -106,7 +115,7 @@ def superseded(metas: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def list_releases(home: Home) -> list[dict[str, Any]]:
     """Releases that count, by terminology and valid_from: terminology, release, valid_from (ISO), valid_to (ISO or None: the day
-    the next release starts), rows, synthetic, partial, stand_in, sources, content, added_at, path."""
+    the next full release starts), rows, delta, synthetic, partial, stand_in, sources, content, added_at, path."""
     metas = read_metas(all_files(home))
     gone = {meta["id"] for meta in superseded(metas)}
     order = {name: place for place, name in enumerate(names.TERMINOLOGIES)}
@@ -114,8 +123,11 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
         (m for m in metas if m["id"] not in gone),
         key=lambda m: (order[m["terminology"]], m["valid_from"], m["release"]),
     )
-    for meta, after in zip(metas, [*metas[1:], None], strict=False):
-        meta["valid_to"] = after["valid_from"] if after and after["terminology"] == meta["terminology"] else None
+    ends: dict[str, str] = {}
+    for meta in reversed(metas):  # a delta ends only the codes it names, so not the release
+        meta["valid_to"] = ends.get(meta["terminology"])
+        if not meta.get("delta"):
+            ends[meta["terminology"]] = meta["valid_from"]
     return metas
 
 
@@ -129,6 +141,7 @@ def fingerprint(home: Home) -> str:
     """One hash over all releases that count: what they are, from when, and their rows. Equal content gives an equal hash anywhere."""
     parts = [
         [m[k] for k in ("terminology", "release", "valid_from", "synthetic", "partial", "content")]
+        + (["delta"] if m.get("delta") else [])
         for m in list_releases(home)
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -1,0 +1,138 @@
+"""What lists say about codes beside titles: attributes (GTIN, marks, relative values) and the codes they belong to in other lists.
+
+Belongs here: one row's facts as one JSON text in the release file, and the two tables made of them. Does not: what a header is called.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import persian
+from pipelines.settings import Home
+from pipelines.terminologies import parquet
+from pipelines.terminologies.cells import plain
+
+if TYPE_CHECKING:
+    import duckdb
+
+Facts = dict[str, list[str]]  # `gtin` or `map.eRx` → values, in the order of the file
+ATTRIBUTES = {"terminology": "VARCHAR", "release": "VARCHAR", "code": "VARCHAR", "name": "VARCHAR", "value": "VARCHAR"}
+MAPS = {
+    "from_terminology": "VARCHAR", "from_code": "VARCHAR", "to_terminology": "VARCHAR", "to_code": "VARCHAR",
+    "relation": "VARCHAR", "release": "VARCHAR",
+}  # fmt: skip
+# fact → (terminology it points to, what the relation is called)
+RELATIONS = {
+    "map.eRx": ("eRx", "prescribed as"),
+    "map.GenericCode": ("GenericCode", "has generic code"),
+    "map.RVU3": ("RVU3", "tariff"),
+    "map.panel": ("LNC", "part of panel"),
+    "map.detail": ("LNC", "has component"),
+    "map.successor": ("", "replaced by"),  # '' is the same terminology
+}
+_NUMBERS = {"total", "professional", "technical", "anaesthesia"}
+_NOTHING = {"", "NULL", "NONE", "-"}
+_SECTIONS = (
+    ("blood_bank", "بانک خون|انتقال خون|blood.?bank|transfusion"),
+    ("forensic", "قانونی|سم.?شناسی|forensic|toxicolog"),
+    ("genetics", "ژنتیک|genetic|molecular"),
+    ("pathology", "پاتولوژی|آسیب.?شناسی|patholog|cytolog"),
+)
+
+
+def attributes_path(home: Home) -> Path:
+    """`attributes.parquet`: terminology, release, code, name, value."""
+    return home.reference / "attributes.parquet"
+
+
+def maps_path(home: Home) -> Path:
+    """`maps.parquet`: from_terminology, from_code, to_terminology, to_code, relation, release."""
+    return home.reference / "maps.parquet"
+
+
+def of_row(cells: dict[str, str | None], marks: str | None, terminology: str, sheet: str) -> tuple[Facts, list[str]]:
+    """(facts of one row, names of those whose value was no number and was left out)."""
+    facts: Facts = {}
+    spilled: list[str] = []
+    for part, raw in cells.items():
+        kind, _, name = part.partition(".")
+        value = plain(raw) if kind in ("fact", "map") else None
+        if value is None or value.upper() in _NOTHING or (value == "0" and (kind == "map" or name == "gtin")):
+            continue
+        if name in _NUMBERS:
+            number = _number(value)
+            spilled += [] if number else [name]
+            value = number or ""
+        elif name == "marks":
+            value = "".join(mark for mark in "#*+" if mark in value)
+        if value:
+            facts[name if kind == "fact" else part] = [value]
+    if terminology == "RVU3" and marks:
+        facts["marks"] = ["".join(m for m in "#*+" if m in marks + "".join(facts.get("marks", [])))]
+    if terminology == "ICD10" and marks:
+        facts["usage"] = [marks]
+    if terminology == "LNC" and (section := _section(f"{sheet} {cells.get('fact.section') or ''}")):
+        facts["section"] = [section]
+    return facts, spilled
+
+
+def _number(text: str) -> str | None:
+    """`18.399999999999999` is 18.4; None if it is no number."""
+    text = persian.clean(text).replace("/", ".")
+    return format(round(float(text), 3), "g") if re.fullmatch(r"[0-9]{1,6}([.][0-9]*)?", text) else None
+
+
+def _section(text: str) -> str | None:
+    text = persian.clean(text).casefold()
+    return next((section for section, words in _SECTIONS if re.search(words, text)), None)
+
+
+def merge(into: Facts, more: Facts) -> bool:
+    """Adds codes of other lists that are not there yet, and attributes where there is none: the first row counts. True if codes were added."""
+    grown = False
+    for name, values in more.items():
+        there = into.setdefault(name, [])
+        if name.startswith("map."):
+            fresh = [value for value in values if value not in there]
+            grown = grown or bool(fresh)
+            there += fresh
+        elif not there:
+            there += values
+    return grown
+
+
+def encode(facts: Facts | None) -> str | None:
+    """Facts as a release file holds them."""
+    return json.dumps(facts, ensure_ascii=False) if facts else None
+
+
+def decode(text: str | None) -> Facts | None:
+    return json.loads(text) if text else None
+
+
+def build(db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, Any]], note: str) -> None:
+    """Writes both tables from release files; with the right columns and no rows if they hold nothing."""
+    columns = "NULL::VARCHAR AS terminology, NULL::VARCHAR AS release, NULL::VARCHAR AS code, NULL::VARCHAR AS name, NULL::VARCHAR AS value"
+    parts = [f"SELECT {columns} WHERE false"]
+    for meta in releases:
+        if meta.get("facts"):
+            parts.append(
+                f"SELECT {parquet.quoted(meta['terminology'])}, {parquet.quoted(meta['release'])}, code, f.key, unnest(f.value) FROM "
+                f"(SELECT code, unnest(map_entries(facts::JSON::MAP(VARCHAR, VARCHAR[]))) AS f FROM read_parquet({parquet.quoted(meta['path'])}) "
+                "WHERE facts IS NOT NULL)"
+            )
+    db.execute(f"CREATE OR REPLACE TEMP TABLE facts AS {' UNION ALL '.join(parts)}")
+    known = ", ".join(
+        f"({parquet.quoted(fact)}, {parquet.quoted(to)}, {parquet.quoted(relation)})"
+        for fact, (to, relation) in RELATIONS.items()
+    )
+    options = f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {parquet.quoted(note)}}})"
+    queries = {
+        attributes_path(home): "SELECT DISTINCT * FROM facts WHERE name NOT LIKE 'map.%' ORDER BY ALL",
+        maps_path(home): "SELECT DISTINCT f.terminology AS from_terminology, f.code AS from_code, coalesce(nullif(r.target, ''), f.terminology) AS to_terminology, "
+        f"f.value AS to_code, r.relation, f.release FROM facts f JOIN (VALUES {known}) r (fact, target, relation) ON r.fact = f.name ORDER BY ALL",
+    }
+    for path, query in queries.items():
+        parquet.swap_in(path, lambda beside, q=query: db.execute(f"COPY ({q}) TO {parquet.quoted(beside)} {options}"))
+    db.execute("DROP TABLE facts")

@@ -4,8 +4,10 @@ Belongs here: the order of the layers and what connects them. Does not: any laye
 """
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +42,27 @@ def ensure_reference(home: Home) -> None:
 
 
 def inputs(home: Home) -> Inputs:
-    """The fingerprints of rules, lists and registers as they are now."""
+    """The fingerprints of rules, lists and registers as they are now. A change of a layer's SQL or code counts as one of the rules."""
     from expectations.catalogue import fingerprint
     from pipelines import organisations, terminologies
 
-    return Inputs(fingerprint(), terminologies.fingerprint(home), organisations.fingerprint(home))
+    return Inputs(f"{fingerprint()}/{_layers()}", terminologies.fingerprint(home), organisations.fingerprint(home))
+
+
+@cache
+def _layers(*layers: str) -> str:
+    """Fingerprint of the code of layers, by default of those that partitions are made by."""
+    digest = hashlib.blake2b(digest_size=8)
+    here = Path(__file__).parent
+    files = [p for layer in layers or ("coded", "findings") for p in (here / layer).iterdir() if p.suffix in (".py", ".sql", ".yaml")]
+    for path in sorted([*files, here / "persian.py"]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _publication(home: Home) -> str:
+    """What the warehouse depends on: everything partitions do, the marts, and where the data folder lies (views name its files)."""
+    return f"{inputs(home).all}/{_layers('marts')}/{home.root.as_posix()}"
 
 
 def ingest(
@@ -69,7 +87,7 @@ def build(home: Home, only: list[Partition] | None = None, progress: Progress = 
     """Code, judge and publish what changed. Nothing to do costs nothing but the check; `force` rebuilds `only` all the same."""
     done = Built(code(home, only, progress, force), find(home, only, progress, force))
     with writing(home) as state:
-        if done.coded or done.judged or state.fact("published") != inputs(home).all or not home.warehouse.exists():
+        if done.coded or done.judged or state.fact("published") != _publication(home) or not home.warehouse.exists():
             _publish(state)
     done.warehouse = home.warehouse
     return done
@@ -119,7 +137,7 @@ def _publish(state: State) -> Path:
 
     known = inputs(state.home)
     path = publish(state, known, terminologies.list_releases(state.home))
-    state.set_fact("published", known.all)
+    state.set_fact("published", _publication(state.home))
     return path
 
 

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 Partition = tuple[str, str]
 Progress = Callable[[int, int], None]
-VERSION = "1"  # raise when a change of the layers' SQL must rebuild partitions
 BATCH_ITEMS = 20_000_000
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What verdicts depend on beside the extracts, as fingerprints."""
+    """What verdicts depend on beside the extracts, as fingerprints. `rules` covers the rule files and the code that applies them."""
 
     rules: str
     lists: str
@@ -32,7 +31,7 @@ class Inputs:
     @property
     def judgement(self) -> str:
         """What the verdict of a coding depends on."""
-        return hashlib.blake2b(f"{VERSION}/{self.rules}/{self.lists}".encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(f"{self.rules}/{self.lists}".encode(), digest_size=8).hexdigest()
 
     @property
     def all(self) -> str:

@@ -90,7 +90,8 @@ def list_rules() -> int:
         [[r.id, r.starts_on, str(r.directive.row), r.terminology, r.service, r.field, r.title.fa] for r in found],
     )
     beyond = sum(r.service == "OtherServices" for r in found)
-    click.echo(f"{len(found) - beyond} rules of letter 1927/110/د, and {beyond} that carries its row 8 to every other service")
+    letters = ", ".join(sorted({r.directive.letter for r in found}))
+    click.echo(f"{len(found) - beyond} rules of letter {letters}, and {beyond} that carries its row 8 to every other service")
     return 0
 
 

@@ -117,3 +117,13 @@ def test_sql_reads_only(tmp_path, ndjson):
     done = run("sql", "drop table marts.coverage", home=ndjson.home.root)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
+
+
+def test_sql_reaches_the_data_folder_and_nothing_else(tmp_path, ndjson):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n")
+    for query in (f"select * from read_csv('{secret.as_posix()}')", f"copy (select 1) to '{(ndjson.home.root / 'x.csv').as_posix()}'"):
+        done = run("sql", query, home=ndjson.home.root)
+        assert done.returncode == 3, query
+    assert not (ndjson.home.root / "x.csv").exists()
+    assert run("sql", "select count(*) from coded.items", home=ndjson.home.root).returncode == 0

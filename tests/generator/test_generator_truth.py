@@ -30,7 +30,7 @@ def test_every_judged_place_is_in_truth(run):
     _, truth, messages = run
     known = {(row["message_id"], row["item_no"]) for row in truth}
     ends = ("OtherCosts/Name", "TotalOtherCosts/Name", "WardType", "AdmissionWard/Type", "BillServices/Service", "RelatedService/Service", "Orders/Service",
-            "ProductCode", "TestName", "Composition/Diagnosis/Diagnosis", "HospitalWard", "Cause/Cause")  # fmt: skip
+            "ProductCode", "TestName", "Composition/Diagnosis/Diagnosis", "PathologyDiagnosis/Diagnosis", "HospitalWard", "Cause/Cause")  # fmt: skip
     for message_id, (_, tree, _) in messages.items():
         for number, item in enumerate(naive.items(tree), 1):
             assert ((message_id, number) in known) == item[0].endswith(ends), (message_id, number, item[0])

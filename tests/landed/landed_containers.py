@@ -41,8 +41,12 @@ def deliveries(dialects: Sequence[str] = ("xml_a", "xml_b", "xml_c", "soap", "js
 
 
 def ndjson(found: list[Delivery]) -> bytes:
-    rows = [{"message": json.loads(d.text) if d.text[:1] == "{" else d.text, **d.envelope} for d in found]
-    return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+    """XML as a string, JSON as it stands, broken or not."""
+    lines = []
+    for d in found:
+        message = d.text if d.text[:1] == "{" else json.dumps(d.text, ensure_ascii=False)
+        lines.append(f'{{"message":{message},{json.dumps(d.envelope)[1:]}\n'.encode("utf-8", "surrogateescape"))
+    return b"".join(lines)
 
 
 def zipped(found: list[Delivery], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -13,7 +13,8 @@ from pipelines.landed.framing.streams import Stream
 
 _MESSAGE_PARTS = ("composition", "msgid", "person")
 _AROUND = b"\0 \t\r\n\xef\xbb\xbf\x1e"
-_NEXT_ROW = re.compile(r"\}\s*,\s*(?=\{)")
+_NEXT_ROW = re.compile(r",\s*(?=\{)")
+_BETWEEN = re.compile(r"[\s,]*")
 
 
 def looks_like_lines(head: bytes) -> bool:
@@ -29,7 +30,7 @@ def looks_like_lines(head: bytes) -> bool:
 
 def frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame | BrokenFrame]:
     """A frame a line; blank lines are nothing. The piece of a line at the end of a broken stream is told with the stream."""
-    for offset, line in stream.lines(LARGEST):
+    for offset, line in stream.lines(LARGEST, blank=False):
         if line is None:
             yield BrokenFrame(entry, offset, "too_large", f"a line longer than {LARGEST} bytes")
         elif row := line.strip(_AROUND):
@@ -67,7 +68,7 @@ def array_frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame
         return
     text = data.decode("utf-8", "surrogateescape")
     place, decoder = text.find("[") + 1, json.JSONDecoder()
-    while (place := re.compile(r"[\s,]*").match(text, place).end()) < len(text) and text[place] != "]":  # type: ignore[union-attr]
+    while (between := _BETWEEN.match(text, place)) and (place := between.end()) < len(text) and text[place] != "]":
         end = _end_of_row(decoder, text, place)
         if end:
             yield row_frame(entry, place, text[place:end].encode("utf-8", "surrogateescape"), columns)
@@ -87,7 +88,6 @@ def _is_row(decoder: json.JSONDecoder, text: str, place: int, columns: Columns) 
 
 def _end_of_row(decoder: json.JSONDecoder, text: str, place: int) -> int | None:
     try:
-        row, end = decoder.raw_decode(text, place)
+        return decoder.raw_decode(text, place)[1]
     except (ValueError, RecursionError):
         return None
-    return end if isinstance(row, dict) else None

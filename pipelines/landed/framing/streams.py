@@ -5,6 +5,7 @@ only at the end. Both keep what came before and set `broken`. What unpacks beyon
 """
 
 import codecs
+import re
 import zlib
 from collections.abc import Iterator
 from typing import IO
@@ -15,6 +16,7 @@ CHUNK = 1 << 20
 LARGEST_SINGLE = 32 * CHUNK
 LARGEST_RATIO = 500
 _SLACK = 64 * CHUNK
+_BLANK = re.compile(rb"[\r\n]+")
 _ZSTD_INPUT = 1 << 10  # a kilobyte of zstd may hold 32 MB; its library does not bound what one call gives
 
 
@@ -56,9 +58,11 @@ class Stream:
         data = self.read(limit + 1)
         return None if len(data) > limit else data
 
-    def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
-        """(offset, line with its end); the line is None where it is longer than `limit`, and is skipped unread."""
+    def lines(self, limit: int, blank: bool = True) -> Iterator[tuple[int, bytes | None]]:
+        """(offset, line with its end), or without the `blank` ones; the line is None where it is longer than `limit`, and is skipped unread."""
         while True:
+            if not blank and (skipped := _BLANK.match(self._buffer, self._at)):
+                self._taken(skipped.end() - self._at)
             start, length = self.offset, 0
             pieces: list[bytes] = []
             while True:

@@ -23,8 +23,10 @@ def looks_like_tar(head: bytes) -> bool:
 
 def tar_frames(stream: Stream, inner: Inner) -> Iterator[Frame | BrokenFrame]:
     """Regular files; links and devices are refused; a cut stream keeps what came before and is told in one row, by the caller."""
-    name, lost = "", False
-    while len(block := stream.read(BLOCK)) == BLOCK and block != _ZEROS:
+    name, lost, ended = "", False, False
+    while len(block := stream.read(BLOCK)) == BLOCK:
+        if ended := block == _ZEROS:
+            continue  # the end, unless archives were joined or a header was wiped out
         offset, header = stream.offset - BLOCK, _header(block)
         if header is None:
             if not lost:
@@ -35,7 +37,7 @@ def tar_frames(stream: Stream, inner: Inner) -> Iterator[Frame | BrokenFrame]:
         else:
             yield from _entry(name or header.name, offset, header, stream, inner)
             name, lost = "", False
-    if len(block) < BLOCK and not stream.broken:
+    if not ended and not stream.broken:
         stream.broken = "EOFError: the archive is cut off"
 
 

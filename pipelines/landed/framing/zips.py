@@ -73,6 +73,8 @@ def _unpacked(data: mmap.mmap, entry: _Entry) -> Iterator[bytes]:
     for chunk in chunks:
         crc, size = zlib.crc32(chunk, crc), size + len(chunk)
         yield chunk
+        if entry.size is not None and size > entry.size:
+            break
         if size > LARGEST_RATIO * max(entry.packed, 1) + 64 * CHUNK:
             raise OverflowError
     if (entry.crc is not None and crc != entry.crc) or (entry.size is not None and size != entry.size):

@@ -49,7 +49,9 @@ def open_source(path: Path, terminology: str | None = None) -> Source:
         for beside in sorted(path.parent.iterdir()):
             if beside != path and beside.suffix.lower() in _TEXT and not source.successors and _head(beside) >= _MAP_TO:
                 _take(source, beside, "")
-                source.notes.append(f"successors of deprecated codes were taken from {beside.name}, which stands beside it")
+                source.notes.append(
+                    f"successors of deprecated codes were taken from {beside.name}, which stands beside it"
+                )
     return source
 
 

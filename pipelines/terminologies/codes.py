@@ -94,7 +94,9 @@ def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> No
     rows = f"(SELECT {columns}, '' AS filename LIMIT 0)"
     about = "(NULL, NULL, NULL, NULL, NULL, NULL)"
     if releases:
-        rows = f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true, union_by_name = true)"
+        rows = (
+            f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true, union_by_name = true)"
+        )
         about = ", ".join(
             f"({quoted(m['path'])}, {quoted(m['terminology'])}, {quoted(m['release'])}, DATE {quoted(m['valid_from'])}, "
             f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, {bool(m['synthetic'])})"

@@ -5,6 +5,7 @@ Belongs here: one row's facts as one JSON text in the release file, and the two 
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +35,10 @@ RELATIONS = {
 _NUMBERS = {"total", "professional", "technical", "anaesthesia"}
 _NOTHING = {"", "NULL", "NONE", "-"}
 _SECTIONS = (
-    ("blood_bank", "بانک خون|انتقال خون|blood.?bank|transfusion"),
-    ("forensic", "قانونی|سم.?شناسی|forensic|toxicolog"),
-    ("genetics", "ژنتیک|genetic|molecular"),
-    ("pathology", "پاتولوژی|آسیب.?شناسی|patholog|cytolog"),
+    ("blood_bank", "بانک خون|انتقال خون|blood.?bank|transfusion", "8025"),
+    ("forensic", "قانونی|سم.?شناسی|forensic|toxicolog", "806"),
+    ("genetics", "ژنتیک|genetic|molecular", "805|810"),
+    ("pathology", "پاتولوژی|آسیب.?شناسی|patholog|cytolog", "807"),
 )
 
 
@@ -72,8 +73,10 @@ def of_row(cells: dict[str, str | None], marks: str | None, terminology: str, sh
         facts["marks"] = ["".join(m for m in "#*+" if m in marks + "".join(facts.get("marks", [])))]
     if terminology == "ICD10" and marks:
         facts["usage"] = [marks]
-    if terminology == "LNC" and (section := _section(f"{sheet} {cells.get('fact.section') or ''}")):
-        facts["section"] = [section]
+    if terminology == "LNC":
+        said = (cells.get(f"fact.{name}") or "" for name in ("section", "rvu_group", "rvu_category"))
+        section = _section(" ".join([sheet, *said]), cells.get("map.RVU3") or "")
+        facts |= {"section": [section]} if section else {}
     return facts, spilled
 
 
@@ -83,9 +86,12 @@ def _number(text: str) -> str | None:
     return format(round(float(text), 3), "g") if re.fullmatch(r"[0-9]{1,6}([.][0-9]*)?", text) else None
 
 
-def _section(text: str) -> str | None:
+def _section(text: str, rvu: str) -> str | None:
+    """The part of laboratory coding that was announced apart: by its words, else by the RVU code."""
     text = persian.clean(text).casefold()
-    return next((section for section, words in _SECTIONS if re.search(words, text)), None)
+    by_words = (section for section, words, _ in _SECTIONS if re.search(words, text))
+    by_code = (section for section, _, codes in _SECTIONS if re.fullmatch(f"({codes})[0-9]*", rvu) and len(rvu) == 6)
+    return next(by_words, None) or next(by_code, None)
 
 
 def merge(into: Facts, more: Facts) -> bool:
@@ -130,9 +136,15 @@ def build(db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, 
     options = f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {parquet.quoted(note)}}})"
     queries = {
         attributes_path(home): "SELECT DISTINCT * FROM facts WHERE name NOT LIKE 'map.%' ORDER BY ALL",
-        maps_path(home): "SELECT DISTINCT f.terminology AS from_terminology, f.code AS from_code, coalesce(nullif(r.target, ''), f.terminology) AS to_terminology, "
+        maps_path(
+            home
+        ): "SELECT DISTINCT f.terminology AS from_terminology, f.code AS from_code, coalesce(nullif(r.target, ''), f.terminology) AS to_terminology, "
         f"f.value AS to_code, r.relation, f.release FROM facts f JOIN (VALUES {known}) r (fact, target, relation) ON r.fact = f.name ORDER BY ALL",
     }
     for path, query in queries.items():
-        parquet.swap_in(path, lambda beside, q=query: db.execute(f"COPY ({q}) TO {parquet.quoted(beside)} {options}"))
+        parquet.swap_in(path, partial(_copy, db, query, options))
     db.execute("DROP TABLE facts")
+
+
+def _copy(db: "duckdb.DuckDBPyConnection", query: str, options: str, beside: Path) -> None:
+    db.execute(f"COPY ({query}) TO {parquet.quoted(beside)} {options}")

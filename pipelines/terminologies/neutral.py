@@ -5,63 +5,23 @@ A row that cannot be used is counted with its reason; only a file without a colu
 """
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines import jalali, persian
 from pipelines.errors import InputError
 from pipelines.terminologies import facts, names
 from pipelines.terminologies.cells import plain
 from pipelines.terminologies.layout import Layout, accepted, aliases, layout, missing
+from pipelines.terminologies.row import COLUMNS, DELETED, STORED, Neutral, day_of, status_of, titles_of
 from pipelines.terminologies.shapes import Codes
 from pipelines.terminologies.source import Sheet, read_sheets
 
 __all__ = ["COLUMNS", "STORED", "Neutral", "accepted", "aliases", "read_neutral"]
 
-COLUMNS = ("code", "title_fa", "title_en", "status", "valid_from", "valid_to", "successor")
-STORED = (*COLUMNS, "facts")
 Key = tuple[str | None, dt.date | None]  # code and its own valid_from
-_PERSIAN = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
-_RVU_DELETED = "حذفشدهوقابلگزارش"  # how the book itself says that a code is deleted, in match_key form
-_MIDNIGHT = re.compile("[ T]0?0:00(:00)?([.]0+)?Z?$")
-_NO = {"0", "false", "no", "n", "خیر", "غیرفعال"}
-_DELETED = {"delete", "deleted", "remove", "removed", "d", "حذف", "حذف شده"}
-_CHANGES = {"new", "update", "updated", "جدید", "ویرایش"} | _DELETED
-
-
-@dataclass
-class Neutral:
-    """Columns of equal length in the neutral shape, and what happened to the rows of the source."""
-
-    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in STORED})
-    rejected: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[str]] = field(default_factory=dict)  # reason → first few codes or row numbers
-    notes: list[str] = field(default_factory=list)
-    rejects: list[tuple[str, int, str, str, str]] = field(default_factory=list)  # sheet, row, code, title, reason
-    actions: Counter[str] = field(default_factory=Counter)  # what the column Action says, '' where it says nothing
-    held: int = 0  # rows that were there before
-    changed: int = 0  # of those, how many were completed
-
-    @property
-    def rows(self) -> int:
-        """Rows that are new."""
-        return len(self.columns["code"]) - self.held
-
-    @property
-    def is_delta(self) -> bool:
-        """True if a column Action names changes only: no row is old or unmarked."""
-        return bool(self.actions) and set(self.actions) <= _CHANGES
-
-    def reject(self, reason: str, example: str) -> None:
-        """Counts one row left out."""
-        self.rejected[reason] += 1
-        shown = self.examples.setdefault(reason, [])
-        if len(shown) < 5:
-            shown.append(example)
 
 
 @dataclass
@@ -133,7 +93,7 @@ def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
         said = cells.get("terminology")
         if said and names.find(said) != reader.terminology:
             code, reason = cells["code"], "another terminology"
-        since, until = (_day(cells.get(part), part, where, line) for part in ("valid_from", "valid_to"))
+        since, until = (day_of(cells.get(part), part, where, line) for part in ("valid_from", "valid_to"))
         if reason is None and since and until and until < since:
             reason = "ends before it begins"
         new = None if reason else _new_row(reader, cells, code, mark, since, until, sheet.name)
@@ -170,13 +130,13 @@ def _new_row(
     until: dt.date | None,
     sheet: str,
 ) -> dict[str, Any]:
-    title_fa, title_en = _titles(cells)
+    title_fa, title_en = titles_of(cells)
     action = (cells.get("action") or "").casefold()
     if "action" in cells:
         reader.result.actions[action] += 1
-    status = _status(cells, reader.terminology, title_fa or title_en)
+    status = status_of(cells, reader.terminology, title_fa or title_en)
     if status is None:
-        status = "deleted" if action in _DELETED else "asterisk" if mark == "asterisk" else None
+        status = "deleted" if action in DELETED else "asterisk" if mark == "asterisk" else None
     row_facts, spilled = facts.of_row(cells, mark, reader.terminology, sheet)
     reader.spilled.update(spilled)
     return {
@@ -213,37 +173,3 @@ def _add(reader: _Reader, new: dict[str, Any], mentions: bool) -> str | None:
         return None
     same = place < reader.result.held or had is None or title is None or known
     return "repeated code" if same else "repeated code with another title"
-
-
-def _titles(cells: dict[str, str | None]) -> tuple[str | None, str | None]:
-    title_fa, title_en, title = cells.get("title_fa"), cells.get("title_en"), cells.get("title")
-    described = cells.get("description")
-    title = title or (None if title_fa or title_en else described)
-    if title and _PERSIAN.search(title):
-        title_fa = title_fa or title
-    else:
-        title_en = title_en or title
-    if title_fa is None and described and _PERSIAN.search(described):
-        title_fa = described
-    return title_fa, title_en
-
-
-def _status(cells: dict[str, str | None], terminology: str, title: str | None) -> str | None:
-    if cells.get("status"):
-        return cells["status"]
-    said = f"{title or ''} {cells.get('description') or ''}"
-    if terminology == "RVU3" and "حذف" in said and _RVU_DELETED in persian.match_key(said):
-        return "deleted"
-    active = cells.get("active")
-    return None if active is None else "inactive" if persian.clean(active).casefold() in _NO else "active"
-
-
-def _day(text: str | None, column: str, where: str, number: int) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return jalali.parse_day(_MIDNIGHT.sub("", text))
-    except InputError as error:
-        raise InputError(
-            f"{where}, row {number}, column {column}: {error} Correct it and add the file again."
-        ) from None

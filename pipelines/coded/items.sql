@@ -26,8 +26,7 @@ left join service_kinds as k on k.service_type = i.service_type
 left join field_rules as declared
     on declared.service = m.service and declared.path = i.path and declared.case_key = t.terminology_key
 left join field_rules as implied
-    on declared.rule_id is null
-    and implied.service = m.service and implied.path = i.path
+    on implied.service = m.service and implied.path = i.path
     and implied.case_key = coalesce(k.kind, 'any_other_service')
 left join epochs as e
     on e.terminology = coalesce(declared.terminology, implied.terminology)

@@ -1,19 +1,10 @@
 -- What the rules look at, per coding: the coding's parts and what the lists say of them (columns: expectations.kinds.EVIDENCE).
 --
 -- grain     coding_id
--- reads     codings, codes (reference.codes), repairs, title_scores, title_owners
+-- reads     codings, codes (reference.codes), listed_codes, repairs, title_scores, title_owners
 -- beware    a code has at most one validity interval on any day (asserted when lists are loaded), so no coding is doubled;
 --           no column but epoch_day and listed_from is ever NULL, so that no predicate is
-with listed_codes as (
-    select
-        terminology,
-        code,
-        min(valid_from) filter (where valid_to is null or valid_to > valid_from) as listed_from,
-        case when count(distinct successor) = 1 then min(successor) end as successor
-    from codes
-    group by terminology, code
-),
-owners as (
+with owners as (
     select code, min(terminology) as first_terminology, max(terminology) as last_terminology
     from listed_codes
     group by code
@@ -28,7 +19,8 @@ based as (
         terminology,
         epoch_day,
         coalesce(code, '') as code,
-        split_part(coalesce(code, ''), '.', 1) as base_code,
+        -- NULL where there is no dot: as a join condition the same would keep the join below from being hashed
+        nullif(split_part(coalesce(code, ''), '.', 1), coalesce(code, '')) as base_code,
         coalesce(code_clean, '') as code_clean,
         coalesce(terminology_key, '') as terminology_key,
         coalesce(title_clean, '') as title_clean,
@@ -46,7 +38,7 @@ select
     c.epoch_day,
     d.terminology is not null as list_loaded,
     l.code is not null as listed,
-    b.code is not null and c.base_code <> c.code as base_listed,
+    b.code is not null as base_listed,
     coalesce(l.listed_from, b.listed_from) as listed_from,
     case
         when c.epoch_day is null then coalesce(l.listed_from, b.listed_from) is not null
@@ -71,7 +63,7 @@ left join codes as v
     on v.terminology = c.terminology and v.code = c.code
     and c.epoch_day >= v.valid_from and c.epoch_day < coalesce(v.valid_to, date '9999-12-31')
 left join codes as bv
-    on bv.terminology = c.terminology and bv.code = c.base_code and c.base_code <> c.code
+    on bv.terminology = c.terminology and bv.code = c.base_code
     and c.epoch_day >= bv.valid_from and c.epoch_day < coalesce(bv.valid_to, date '9999-12-31')
 left join listed_codes as n on n.terminology = c.terminology and n.code = l.successor
 left join owners as o on o.code = c.code

@@ -28,6 +28,7 @@ def judge(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...] | None = Non
     """
     rules = rules or catalogue()
     attach_rules(con, rules)
+    con.execute(f"create or replace temp table listed_codes as {sql(__file__, 'listed_codes')}")
     con.execute(f"create or replace temp table title_owners as {sql(__file__, 'title_owners')}")
     _repairs(con)
     _title_scores(con)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import persian
-from pipelines.settings import Home
+from pipelines.settings import Home, memory_limit
 from pipelines.terminologies import facts, parquet, store
 from pipelines.terminologies.neutral import COLUMNS
 from pipelines.terminologies.parquet import quoted
@@ -42,12 +42,17 @@ def build_codes(home: Home) -> Path:
     releases = store.list_releases(home)
     made_of = _made_of(home)
     with parquet.database() as db:
+        db.execute(
+            f"SET memory_limit = {quoted(memory_limit())}; SET temp_directory = {quoted(home.reference / '.spill')}"
+        )
         _load(db, releases)
         run_intervals(db)
         parquet.swap_in(codes_path(home), lambda beside: db.execute(
             f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
             f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(made_of)}}})"
         ))  # fmt: skip
+        for table in ("neutral_rows", "spans", "intervals"):
+            db.execute(f"DROP TABLE {table}")
         facts.build(db, home, releases, made_of)
     return codes_path(home)
 

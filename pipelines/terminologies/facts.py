@@ -5,6 +5,7 @@ Belongs here: one row's facts as one JSON text in the release file, and the two 
 
 import json
 import re
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from pipelines import persian
 from pipelines.settings import Home
 from pipelines.terminologies import parquet
 from pipelines.terminologies.cells import plain
+from pipelines.terminologies.parquet import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -118,33 +120,37 @@ def decode(text: str | None) -> Facts | None:
 
 
 def build(db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, Any]], note: str) -> None:
-    """Writes both tables from release files; with the right columns and no rows if they hold nothing."""
-    columns = "NULL::VARCHAR AS terminology, NULL::VARCHAR AS release, NULL::VARCHAR AS code, NULL::VARCHAR AS name, NULL::VARCHAR AS value"
-    parts = [f"SELECT {columns} WHERE false"]
-    for meta in releases:
-        if meta.get("facts"):
-            parts.append(
-                f"SELECT {parquet.quoted(meta['terminology'])}, {parquet.quoted(meta['release'])}, code, f.key, unnest(f.value) FROM "
-                f"(SELECT code, unnest(map_entries(facts::JSON::MAP(VARCHAR, VARCHAR[]))) AS f FROM read_parquet({parquet.quoted(meta['path'])}) "
-                "WHERE facts IS NOT NULL)"
-            )
-    db.execute(f"CREATE OR REPLACE TEMP TABLE facts AS {' UNION ALL '.join(parts)}")
-    known = ", ".join(
-        f"({parquet.quoted(fact)}, {parquet.quoted(to)}, {parquet.quoted(relation)})"
-        for fact, (to, relation) in RELATIONS.items()
-    )
-    options = f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {parquet.quoted(note)}}})"
+    """Writes both tables from release files, one release at a time; with the right columns and no rows if they hold nothing."""
+    known = ", ".join(f"({quoted(fact)}, {quoted(to)}, {quoted(name)})" for fact, (to, name) in RELATIONS.items())
     queries = {
-        attributes_path(home): "SELECT DISTINCT * FROM facts WHERE name NOT LIKE 'map.%' ORDER BY ALL",
-        maps_path(
-            home
-        ): "SELECT DISTINCT f.terminology AS from_terminology, f.code AS from_code, coalesce(nullif(r.target, ''), f.terminology) AS to_terminology, "
-        f"f.value AS to_code, r.relation, f.release FROM facts f JOIN (VALUES {known}) r (fact, target, relation) ON r.fact = f.name ORDER BY ALL",
+        attributes_path(home): (ATTRIBUTES, "SELECT DISTINCT * FROM facts WHERE name NOT LIKE 'map.%' ORDER BY ALL"),
+        maps_path(home): (
+            MAPS,
+            "SELECT DISTINCT f.terminology AS from_terminology, f.code AS from_code, coalesce(nullif(r.target, ''), f.terminology) AS to_terminology, "
+            f"f.value AS to_code, r.relation, f.release FROM facts f JOIN (VALUES {known}) r (fact, target, relation) ON r.fact = f.name ORDER BY ALL",
+        ),
     }
-    for path, query in queries.items():
-        parquet.swap_in(path, partial(_copy, db, query, options))
-    db.execute("DROP TABLE facts")
+    home.reference.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".facts-", dir=home.reference) as folder:
+        parts: dict[Path, list[Path]] = {path: [] for path in queries}
+        for number, meta in enumerate(meta for meta in releases if meta.get("facts")):
+            db.execute(
+                f"CREATE OR REPLACE TEMP TABLE facts AS SELECT {quoted(meta['terminology'])} AS terminology, {quoted(meta['release'])} AS release, "
+                "code, f.key AS name, unnest(f.value) AS value FROM (SELECT code, unnest(map_entries(facts::JSON::MAP(VARCHAR, VARCHAR[]))) AS f "
+                f"FROM read_parquet({quoted(meta['path'])}) WHERE facts IS NOT NULL)"
+            )
+            for path, (_, query) in queries.items():
+                part = Path(folder) / f"{path.stem}-{number:04d}.parquet"
+                db.execute(f"COPY ({query}) TO {quoted(part)} (FORMAT parquet)")
+                parts[path].append(part)
+        db.execute("DROP TABLE IF EXISTS facts")
+        for path, (types, _) in queries.items():
+            parquet.swap_in(path, partial(_join, db, parts[path], types, note))
 
 
-def _copy(db: "duckdb.DuckDBPyConnection", query: str, options: str, beside: Path) -> None:
-    db.execute(f"COPY ({query}) TO {parquet.quoted(beside)} {options}")
+def _join(db: "duckdb.DuckDBPyConnection", parts: list[Path], types: dict[str, str], note: str, beside: Path) -> None:
+    empty = ", ".join(f"NULL::{kind} AS {name}" for name, kind in types.items())
+    rows = f"FROM read_parquet([{', '.join(map(quoted, parts))}])" if parts else f"SELECT {empty} WHERE false"
+    db.execute(
+        f"COPY ({rows}) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(note)}}})"
+    )

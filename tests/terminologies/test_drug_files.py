@@ -147,7 +147,7 @@ def test_a_list_of_changes_is_a_delta(home, table):
 
 def test_deltas_that_stand_on_nothing_or_would_lose_their_base(home, table):
     changes = delta(table, f"{C},C,New\n")
-    with pytest.raises(InputError, match="d1 is a delta .*; it has none"):
+    with pytest.raises(InputError, match=r"d1 is a delta .*; it has none"):
         terminologies.add_release(home, "IRC", changes, "d1", DAY, delta=True)
     assert terminologies.add_release(home, "IRC", changes, "first", "1402/01/01")["delta"] is False
     terminologies.add_release(home, "IRC", delta(table, f"{B},B,New\n", "d.csv"), "d1", DAY)

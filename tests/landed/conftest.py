@@ -8,9 +8,9 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "support")]
 
-from landed_outcome import Outcome, land_into
+from landed_outcome import Outcome, land_into  # noqa: E402
 
-from pipelines.settings import home
+from pipelines.settings import home  # noqa: E402
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Belongs here: the choice of container. Each container is a module with `…frame
 nothing in an archive is ever written to disk.
 """
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,14 +22,14 @@ def frames(path: Path, columns: Columns) -> Iterator[Frame | BrokenFrame]:
     """Every message of one file, in order. A stream that breaks off yields one BrokenFrame and ends; no exception leaves."""
     with path.open("rb") as file:
         head = file.read(512)
-        file.seek(0)
         if head[:4] == b"PAR1":
             yield from parquet_rows.frames(path, columns)
-        elif head[:4] in _ARCHIVES[:2]:
+        elif head[:4] in _ARCHIVES[:2] or (path.suffix.lower() == ".zip" and zipfile.is_zipfile(file)):
             yield from zips.zip_frames(file, lambda name, stream: _inner(name, name, stream, columns))
         else:
+            file.seek(0)
             name, stream = opened(path.name, file, head)
-            if tars.looks_like_tar(stream.peek(tars.BLOCK)):
+            if tars.looks_like_tar(stream.peek(tars.BLOCK)) or (name.lower().endswith(".tar") and stream.peek(1) not in (b"<", b"{", b"[")):
                 yield from tars.tar_frames(stream, lambda name, inner: _inner(name, name, inner, columns))
             else:
                 stream = in_utf8(stream)

@@ -86,7 +86,7 @@ class Stream:
 def opened(name: str, file: IO[bytes], head: bytes) -> tuple[str, Stream]:
     """(inner name, stream) of a file, unpacked if its first bytes say gzip or zstd."""
     if head[:2] == b"\x1f\x8b":
-        return name.removesuffix(".gz").removesuffix(".tgz"), Stream(_bounded(file, _gunzip(file)))
+        return name.removesuffix(".gz").replace(".tgz", ".tar"), Stream(_bounded(file, _gunzip(file)))
     if head[:4] == b"\x28\xb5\x2f\xfd":
         return name.removesuffix(".zst"), Stream(_bounded(file, _unzstd(file)))
     return name, Stream(iter(lambda: file.read(CHUNK), b""))

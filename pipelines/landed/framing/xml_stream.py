@@ -5,6 +5,7 @@ A record begins at its start tag and reaches at most to the next one's: where it
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipelines.landed.columns import Columns
@@ -17,6 +18,7 @@ HEAD = 1 << 16
 _BEFORE_ROOT = re.compile(rb"(?:\xef\xbb\xbf|[\s\0]|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
 _PART = re.compile(rb"(?:[\w.-]+:)?(?:Person|MsgID|Composition|Header|Body)$", re.IGNORECASE)
 _BARE = re.compile(rb"<((?:[\w.-]+:)?(?:(?!Header)\w*MessageVO|Envelope|root))(?=[\s>/])")
+_AROUND_PAYLOAD = re.compile(TAG.pattern + rb"\s*(?=<!\[CDATA\[|&lt;|&#60;|\{|<\?xml|" + _BARE.pattern + rb")")
 _NAMESPACE = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
 _NOISE = re.compile(rb"<!--.*?-->|<\?.*?\?>|[\s\0]+", re.DOTALL)
 _LONGEST_NAME = 256
@@ -25,8 +27,10 @@ _LONGEST_NAME = 256
 def holds_many(head: bytes) -> bool:
     """True if the root is no message itself but stands around messages, bare or in envelopes."""
     tags = _first_tags(head)
-    if len(tags) < 2 or _PART.match(tags[1][1]):
+    if len(tags) < 2:
         return False
+    if _PART.match(tags[1][1]):  # a message, unless it is the rest of a damaged one and others follow
+        return not MESSAGE.match(tags[0][1]) and _BARE.search(head, tags[0].end()) is not None
     if MESSAGE.match(tags[1][1]):
         return True
     if MESSAGE.match(tags[0][1]):  # `root` may stand for a message, or around rows
@@ -45,13 +49,27 @@ def _first_tags(head: bytes) -> list[re.Match[bytes]]:
     return tags
 
 
+def _record_name(head: bytes, root: bytes, first: bytes) -> bytes | None:
+    """The name of the envelope element, or None for bare messages: by what stands around payloads, for the first record may be damaged."""
+    if not MESSAGE.match(first) and re.search(rb"</%s\s*>\s*<%s[\s>/]" % (re.escape(first), re.escape(first)), head):
+        return first
+    around = Counter(tag[1] for tag in _AROUND_PAYLOAD.finditer(head) if tag[1] != root and not tag[3] and not _PART.match(tag[1]))
+    bare = sum(tag[1] != root for tag in _BARE.finditer(head))
+    name, times = around.most_common(1)[0] if around else (first, 0)
+    if bare > 2 * times or not times:
+        return None if bare else first
+    parent = re.search(rb"</%s\s*>\s*</([\w.:-]+)\s*>" % re.escape(name), head)
+    return parent[1] if parent and parent[1] != root else name
+
+
 def frames(entry: str, stream: Stream, columns: Columns) -> Iterator[Frame | BrokenFrame]:
     """Every record in order; anything between records that is not blank or a comment is a broken frame."""
     root, first = _first_tags(stream.peek(HEAD))[:2]
     if b"<!" in stream.peek(root.start()).replace(b"<!--", b""):
         yield BrokenFrame(entry, 0, "forbidden_markup", "a document type declaration before the root")
-    bare = MESSAGE.match(first[1]) is not None
-    start = _BARE if bare else re.compile(rb"<(%s)(?=[\s>/])" % re.escape(first[1]))
+    name = _record_name(stream.peek(HEAD), root[1], first[1])
+    bare = name is None
+    start = _BARE if name is None else re.compile(rb"<(%s)(?=[\s>/])" % re.escape(name))
     namespaces = b" ".join(_NAMESPACE.findall(root[2]))
     stream.read(root.end())
     ended = whole = False
@@ -104,8 +122,7 @@ def _record(
     begun, tag = start.match(piece), TAG.match(piece)
     rest = piece
     if begun and (tag is None or not tag[3]):
-        closing = re.compile(rb"</%s\s*>" % re.escape(begun[1]))
-        end = next(reversed([*closing.finditer(piece)]), None)
+        end = re.compile(rb"</%s\s*>" % re.escape(begun[1])).search(piece)  # the first: the next start tag may be damaged
         if end is None or tag is None:
             yield BrokenFrame(entry, offset, "not_well_formed", "the message breaks off")
             return

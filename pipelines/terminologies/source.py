@@ -3,6 +3,7 @@
 Belongs here: telling kinds of files apart, encodings, delimiters, workbooks. Does not: what a column means; JSON, XML (`records`, `claml`).
 """
 
+import codecs
 import csv
 import io
 import re
@@ -77,37 +78,47 @@ def _read(path: Path, suffix: str) -> list[Sheet]:
 
 def decode(data: bytes) -> str:
     """Text of UTF-16 with a mark, UTF-8 with or without one, else Windows-1256 (Persian Windows)."""
+    return data.decode(_encoding(data))
+
+
+def _encoding(data: bytes) -> str:
+    """Found a piece at a time: a large file is not held twice."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return data.decode("utf-8-sig")
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(data[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return data.decode("windows-1256")
+        return "windows-1256"
+    return "utf-8-sig"
 
 
 def text_sheet(data: bytes, suffix: str = "") -> Sheet:
     """A text table; WHO's list of ICD-10 codes gets the header it lacks."""
-    text = decode(data)
-    if "\0" in text:
+    encoding = _encoding(data)
+    head = data[: 1 << 16].decode(encoding, "replace")
+    if encoding != "utf-16" and b"\0" in data:
         raise ValueError("it holds NUL characters: not a text file")
     sheet = Sheet("", [])
-    if _WHO_META.match(text):
-        rows = ([cell.strip() or None for cell in line.split(";")[:9]] for line in text.splitlines() if line)
+    if _WHO_META.match(head):
+        rows = ([cell.strip() or None for cell in line.split(";")[:9]] for line in decode(data).splitlines() if line)
         return Sheet("", [list(_WHO_HEADER), *rows])
-    for line, row in _text_rows(text, suffix):
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    delimiter = "\t" if suffix == ".tsv" else max(",\t;|", key=(head[: head.find("\n") + 1] or head).count)
+    for line, row in _text_rows(stream, delimiter):
         sheet.rows.append(row)
         sheet.lines.append(line)
     return sheet
 
 
-def _text_rows(text: str, suffix: str) -> Iterator[tuple[int, Row]]:
+def _text_rows(stream: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
     from pipelines.terminologies.layout import known_headers
 
-    head = text[: text.find("\n") + 1] or text
-    delimiter = "\t" if suffix == ".tsv" else max(",\t;|", key=head.count)
     csv.field_size_limit(1 << 24)
     keep: list[bool] | None = None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(stream, delimiter=delimiter)
     line = 1
     for row in reader:
         cells: Row = [cell.strip() or None for cell in row]

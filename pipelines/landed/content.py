@@ -38,10 +38,13 @@ class Content:
         return hashlib.blake2b(self.data, digest_size=16).digest()
 
     def holds(self, found: int) -> bool:
-        """True if as many Coded_strings stand in the bytes as were `found`. The quick count serves where no tag or key is counted twice."""
-        if not self.is_json:
-            return self.sent.count(b"oded_string") == found or found in (self.coded(), len(_CODED_XML.findall(_NO_MARKUP.sub(b"", self.sent))))
-        return self.sent.count(b'oded_string"') == found or self.coded() == found
+        """True if as many Coded_strings stand in the bytes as were `found`. A quick count first; where it differs, the exact ones decide."""
+        if self.is_json:
+            return self.sent.count(b'oded_string"') == found or self.coded() == found
+        elements = self.sent.count(b"oded_string>") // 2  # a start tag and an end tag are one
+        if self.sent.count(b"oded_string") - elements == found or self.coded() == found:
+            return True
+        return len(_CODED_XML.findall(_NO_MARKUP.sub(b"", self.sent))) == found
 
     def coded(self) -> int:
         """How often a Coded_string stands in the bytes, in any letter case, as attribute, element or key."""

@@ -6,10 +6,10 @@ Belongs here: what people may ask of this folder. Heavy imports wait until a fun
 from pipelines.terminologies.codes import build_codes, codes_path
 from pipelines.terminologies.diff import diff_releases
 from pipelines.terminologies.ensure import calendar_path, ensure
-from pipelines.terminologies.facts import attributes_path, maps_path
 from pipelines.terminologies.names import TERMINOLOGIES, canonical
 from pipelines.terminologies.releases import add_release, add_workbook
 from pipelines.terminologies.store import fingerprint, list_releases
+from pipelines.terminologies.tables import attributes_path, maps_path
 
 __all__ = [
     "TERMINOLOGIES",

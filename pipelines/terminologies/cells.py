@@ -1,17 +1,33 @@
-"""What becomes of one cell of a table: text as a person sees it, and marks of what a spreadsheet did to it.
+"""Cells and sheets of a table: text as a person sees it, and marks of what a spreadsheet did to it.
 
-Belongs here: numbers, dates, truth values as text. Does not: files (`source`), what a column means (`layout`).
+Belongs here: bytes, numbers, dates as text; what a sheet is. Does not: files (`source`), what a column means (`layout`).
 A number is never trusted to be one: codes are text.
 """
 
+import codecs
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 LOST_DIGITS = "\ufffdnumber"  # a numeric cell longer than the 15 digits a spreadsheet keeps; what it shows may follow
 A_DATE = "\ufffddate"  # a cell that a spreadsheet has turned into a date; only wrong in a column of codes
 
 Row = list[str | None]
+
+
+@dataclass
+class Sheet:
+    """One table of a file: its name ('' if the file has but one) and its rows, the header row among them."""
+
+    name: str
+    rows: list[Row]
+    numeric: set[int] = field(default_factory=set)  # columns that held cells stored as numbers
+    lines: list[int] = field(default_factory=list)  # row → its number in the file, where blank rows were dropped
+
+    def line(self, place: int) -> int:
+        """The number a person finds a row by."""
+        return self.lines[place] if place < len(self.lines) else place + 1
 
 
 def number_text(value: int | float, number_format: str = "") -> str:
@@ -61,3 +77,22 @@ def plain(text: str | None) -> str | None:
     if text is None or text[0] != "\ufffd":
         return text
     return None if text.startswith(LOST_DIGITS) else text.removeprefix(A_DATE)
+
+
+def decode(data: bytes) -> str:
+    """Text of UTF-16 with a mark, UTF-8 with or without one, else Windows-1256 (Persian Windows)."""
+    return data.decode(encoding_of(data))
+
+
+def encoding_of(data: bytes) -> str:
+    """Found a piece at a time: a large file is not held twice."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(data[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "windows-1256"
+    return "utf-8-sig"

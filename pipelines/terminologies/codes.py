@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import persian
 from pipelines.settings import Home, memory_limit
-from pipelines.terminologies import facts, parquet, store
+from pipelines.terminologies import parquet, store, tables
 from pipelines.terminologies.neutral import COLUMNS
 from pipelines.terminologies.parquet import quoted
 
@@ -53,13 +53,13 @@ def build_codes(home: Home) -> Path:
         ))  # fmt: skip
         for table in ("neutral_rows", "spans", "intervals"):
             db.execute(f"DROP TABLE {table}")
-        facts.build(db, home, releases, made_of)
+        tables.build(db, home, releases, made_of)
     return codes_path(home)
 
 
 def is_current(home: Home) -> bool:
     """True if `codes.parquet` was built from just the releases that count, by this version of `codes.sql`."""
-    paths = [codes_path(home), facts.attributes_path(home), facts.maps_path(home)]
+    paths = [codes_path(home), tables.attributes_path(home), tables.maps_path(home)]
     made_of = _made_of(home)
     return all(path.is_file() for path in paths) and all(made == made_of for made in parquet.notes(paths).values())
 

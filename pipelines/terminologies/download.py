@@ -1,6 +1,6 @@
 """Writes what a coding service says of a terminology to a file that `add_release` takes; a broken download goes on where it stopped.
 
-Belongs here: the file and where it stopped. Does not: HTTP (`maxa`).
+Belongs here: what is asked of a coding service, the file and where it stopped. Does not: HTTP (`maxa`).
 Finished pages stand in `<file>.part`, a line a page; the file itself appears only when the last page is there.
 """
 
@@ -8,12 +8,34 @@ import csv
 import datetime as dt
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipelines.errors import InputError
 from pipelines.terminologies import names, parquet
-from pipelines.terminologies.maxa import CodingService
+
+
+class CodingService(Protocol):
+    """What the rest of the product may ask of a coding service."""
+
+    def terminologies(self) -> list[dict[str, Any]]:
+        """What the service has."""
+        ...
+
+    def changes(self, terminology: str, since: dt.date | None = None, first_page: int = 1) -> Iterator["Page"]:
+        """What of a terminology has changed since a day, page by page; all of it without one."""
+        ...
+
+
+@dataclass
+class Page:
+    """One page of changes; `last` says that none follows."""
+
+    number: int
+    rows: list[dict[str, Any]]
+    last: bool
 
 
 def download(

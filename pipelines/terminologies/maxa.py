@@ -14,37 +14,16 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from pipelines.errors import InputError
+from pipelines.terminologies.download import Page
 from pipelines.terminologies.maxa_config import Config, read_config
 
-__all__ = ["CodingService", "Config", "Maxa", "Page", "read_config"]
+__all__ = ["Config", "Maxa", "read_config"]
 
 _AGAIN = {429, 500, 502, 503, 504}
 _EARLY = 30.0  # a token is renewed so many seconds before it ends
-
-
-class CodingService(Protocol):
-    """What the rest of the product may ask of a coding service."""
-
-    def terminologies(self) -> list[dict[str, Any]]:
-        """What the service has."""
-        ...
-
-    def changes(self, terminology: str, since: dt.date | None = None, first_page: int = 1) -> Iterator["Page"]:
-        """What of a terminology has changed since a day, page by page; all of it without one."""
-        ...
-
-
-@dataclass
-class Page:
-    """One page of changes; `last` says that none follows."""
-
-    number: int
-    rows: list[dict[str, Any]]
-    last: bool
 
 
 class Maxa:

@@ -13,9 +13,8 @@ from typing import Any
 
 from pipelines.errors import InputError
 from pipelines.terminologies import facts, names
-from pipelines.terminologies.cells import plain
 from pipelines.terminologies.layout import Layout, accepted, aliases, layout, missing
-from pipelines.terminologies.row import COLUMNS, DELETED, STORED, Neutral, day_of, status_of, titles_of
+from pipelines.terminologies.row import COLUMNS, STORED, Neutral, cell, day_of, new_row, raw
 from pipelines.terminologies.shapes import Codes
 from pipelines.terminologies.source import Sheet, read_sheets
 
@@ -84,10 +83,10 @@ def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
         result.notes.append(
             f"{where}: some codes are stored as numbers; leading zeros may be lost. Format the column as text."
         )
-    codes = Codes(reader.terminology, [_raw(row, places["code"]) for row in sheet.rows[used.start :]], reader.earlier)
+    codes = Codes(reader.terminology, [raw(row, places["code"]) for row in sheet.rows[used.start :]], reader.earlier)
     before = result.rows
     for place, row in enumerate(sheet.rows[used.start :], used.start):
-        cells = {part: _cell(row, column, part) for part, column in places.items()}
+        cells = {part: cell(row, column, part) for part, column in places.items()}
         line = sheet.line(place)
         code, mark, reason = codes.read(cells["code"])
         said = cells.get("terminology")
@@ -96,14 +95,17 @@ def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
         since, until = (day_of(cells.get(part), part, where, line) for part in ("valid_from", "valid_to"))
         if reason is None and since and until and until < since:
             reason = "ends before it begins"
-        new = None if reason else _new_row(reader, cells, code, mark, since, until, sheet.name)
+        new = None
+        if reason is None:
+            if "action" in cells:
+                result.actions[(cells["action"] or "").casefold()] += 1
+            new, spilled = new_row(cells, code, mark, reader.terminology, sheet.name)
+            new |= {"valid_from": since, "valid_to": until}
+            reader.spilled.update(spilled)
         if new and reason is None:
             reason = _add(reader, new, mentions)
         if reason:
-            result.reject(reason, code or f"row {line}")
-            if reason != "repeated code":
-                title = cells.get("title") or cells.get("title_fa") or cells.get("title_en") or ""
-                result.rejects.append((sheet.name, line, code or "", title, reason))
+            _leave_out(result, sheet.name, line, code, cells, reason)
     result.notes += [f"{where}: {count} codes repaired: {what}" for what, count in codes.repaired.items()]
     if mentions and result.rows > before:
         result.notes.append(
@@ -111,38 +113,14 @@ def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
         )
 
 
-def _raw(row: list[str | None], place: int) -> str | None:
-    return row[place] if place < len(row) else None
-
-
-def _cell(row: list[str | None], place: int, part: str) -> str | None:
-    """A cell; the marks of what a spreadsheet did to it matter to codes only."""
-    text = _raw(row, place)
-    return text if part == "code" else plain(text)
-
-
-def _new_row(
-    reader: _Reader,
-    cells: dict[str, str | None],
-    code: str | None,
-    mark: str | None,
-    since: dt.date | None,
-    until: dt.date | None,
-    sheet: str,
-) -> dict[str, Any]:
-    title_fa, title_en = titles_of(cells)
-    action = (cells.get("action") or "").casefold()
-    if "action" in cells:
-        reader.result.actions[action] += 1
-    status = status_of(cells, reader.terminology, title_fa or title_en)
-    if status is None:
-        status = "deleted" if action in DELETED else "asterisk" if mark == "asterisk" else None
-    row_facts, spilled = facts.of_row(cells, mark, reader.terminology, sheet)
-    reader.spilled.update(spilled)
-    return {
-        "code": code, "title_fa": title_fa, "title_en": title_en, "status": status, "valid_from": since, "valid_to": until,
-        "successor": cells.get("successor"), "facts": row_facts,
-    }  # fmt: skip
+def _leave_out(
+    result: Neutral, sheet: str, line: int, code: str | None, cells: dict[str, str | None], reason: str
+) -> None:
+    """Counts a row that is not taken, and lists it unless it only repeats another."""
+    result.reject(reason, code or f"row {line}")
+    if reason != "repeated code":
+        title = cells.get("title") or cells.get("title_fa") or cells.get("title_en") or ""
+        result.rejects.append((sheet, line, code or "", title, reason))
 
 
 def _add(reader: _Reader, new: dict[str, Any], mentions: bool) -> str | None:

@@ -1,12 +1,38 @@
-"""Which releases may stand beside each other in time: one a day, and a delta on the very release it was made for.
+"""How a release is to be added, and which may stand beside each other in time: one a day, a delta on the release it was made for.
 
 Belongs here: refusing, naming both releases. Does not: the days each code is in force (`codes`).
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
+from pipelines import jalali
 from pipelines.errors import InputError
+
+
+@dataclass
+class How:
+    """How a release is to be added; refuses what contradicts itself."""
+
+    release: str
+    day: dt.date
+    replace: bool
+    append: bool
+    partial: bool
+    delta: bool | None
+
+    def __post_init__(self) -> None:
+        if self.replace and self.append:
+            raise InputError(
+                "--replace drops the earlier releases and --append adds to one of them: give one of the two."
+            )
+        if self.replace and self.delta:
+            raise InputError("a delta changes earlier releases, and --replace drops them: give one of the two.")
+
+
+def day_of(text: str | dt.date) -> dt.date:
+    return text if isinstance(text, dt.date) else jalali.parse_day(text)
 
 
 def refuse(

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines import jalali
 from pipelines.errors import InputError
 from pipelines.settings import Home
 from pipelines.terminologies import order, rejects, store, successors
 from pipelines.terminologies.bundle import Source
 from pipelines.terminologies.neutral import Neutral, read_neutral
+from pipelines.terminologies.order import How
 
 
 @dataclass
@@ -29,30 +29,6 @@ class Plan:
     same: dict[str, Any] | None
     given: list[dict[str, Any]] = field(default_factory=list)
     changes: bool = True
-
-
-@dataclass
-class How:
-    """How a release is to be added; refuses what contradicts itself."""
-
-    release: str
-    day: dt.date
-    replace: bool
-    append: bool
-    partial: bool
-    delta: bool | None
-
-    def __post_init__(self) -> None:
-        if self.replace and self.append:
-            raise InputError(
-                "--replace drops the earlier releases and --append adds to one of them: give one of the two."
-            )
-        if self.replace and self.delta:
-            raise InputError("a delta changes earlier releases, and --replace drops them: give one of the two.")
-
-
-def day_of(text: str | dt.date) -> dt.date:
-    return text if isinstance(text, dt.date) else jalali.parse_day(text)
 
 
 def make_plan(home: Home, terminology: str, source: Source, how: How) -> Plan:
@@ -82,7 +58,7 @@ def make_plan(home: Home, terminology: str, source: Source, how: How) -> Plan:
     if not how.replace:
         order.refuse_order(others, terminology, how.release, how.day, delta)
     meta = _meta(terminology, source, how, same, given, delta)
-    _note_gaps(read, terminology, given, how.day, how.replace)
+    rejects.note_gaps(read, terminology, given, how.day, how.replace)
     return Plan(terminology, read, meta, source, same, given)
 
 
@@ -160,20 +136,3 @@ def _meta(
         "replaces": [m["id"] for m in given] if how.replace else [],
         "added_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
-
-
-def _note_gaps(read: Neutral, terminology: str, given: list[dict[str, Any]], day: dt.date, replace: bool) -> None:
-    """Notes what people tend to find out too late."""
-    untitled = sum(
-        1
-        for fa, en, status in zip(
-            read.columns["title_fa"], read.columns["title_en"], read.columns["status"], strict=True
-        )
-        if fa is None and en is None and status != "retired"
-    )
-    if untitled:
-        read.notes.append(f"{untitled} codes have no title: titles sent with them are not compared")
-    if replace or not any(m["valid_from"] < day.isoformat() for m in given):
-        read.notes.append(
-            f"before {jalali.jdate(day)} ({day}) no code of {terminology} is in force, but for rows with an earlier valid_from"
-        )

@@ -1,12 +1,14 @@
 """Rows that were left out, listed one by one with their reasons, for whoever has to put a list right.
 
-Belongs here: the list in a file, and the reasons in a sentence. Does not: deciding what is left out (`neutral`).
+Belongs here: the list in a file, reasons and gaps in sentences. Does not: deciding what is left out (`neutral`).
 """
 
 import csv
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from pipelines import jalali
 from pipelines.settings import Home
 from pipelines.terminologies import parquet, store
 from pipelines.terminologies.neutral import Neutral
@@ -46,3 +48,20 @@ def _held(target: Path, file: str) -> list[list[str]]:
 def reasons(read: Neutral) -> str:
     """All reasons with their counts, in one line."""
     return "; ".join(f"{reason}: {rows}" for reason, rows in read.rejected.items()) or "it has no rows"
+
+
+def note_gaps(read: Neutral, terminology: str, given: list[dict[str, Any]], day: dt.date, replace: bool) -> None:
+    """Notes what people tend to find out too late."""
+    untitled = sum(
+        1
+        for fa, en, status in zip(
+            read.columns["title_fa"], read.columns["title_en"], read.columns["status"], strict=True
+        )
+        if fa is None and en is None and status != "retired"
+    )
+    if untitled:
+        read.notes.append(f"{untitled} codes have no title: titles sent with them are not compared")
+    if replace or not any(m["valid_from"] < day.isoformat() for m in given):
+        read.notes.append(
+            f"before {jalali.jdate(day)} ({day}) no code of {terminology} is in force, but for rows with an earlier valid_from"
+        )

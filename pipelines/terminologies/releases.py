@@ -13,7 +13,8 @@ from pipelines.settings import Home
 from pipelines.terminologies import layout, names, rejects, store
 from pipelines.terminologies.bundle import Source, open_source
 from pipelines.terminologies.codes import build_codes
-from pipelines.terminologies.plan import How, Plan, day_of, make_plan
+from pipelines.terminologies.order import How, day_of
+from pipelines.terminologies.plan import Plan, make_plan
 
 ALL = "all"
 

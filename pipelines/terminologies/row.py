@@ -11,6 +11,8 @@ from typing import Any
 
 from pipelines import jalali, persian
 from pipelines.errors import InputError
+from pipelines.terminologies import facts
+from pipelines.terminologies.cells import Row, plain
 
 COLUMNS = ("code", "title_fa", "title_en", "status", "valid_from", "valid_to", "successor")
 STORED = (*COLUMNS, "facts")
@@ -85,3 +87,28 @@ def day_of(text: str | None, column: str, where: str, number: int) -> dt.date | 
         raise InputError(
             f"{where}, row {number}, column {column}: {error} Correct it and add the file again."
         ) from None
+
+
+def raw(row: Row, place: int) -> str | None:
+    """A cell as it stands; None beyond the end of a short row."""
+    return row[place] if place < len(row) else None
+
+
+def cell(row: Row, place: int, part: str) -> str | None:
+    """A cell; the marks of what a spreadsheet did to it matter to codes only."""
+    text = raw(row, place)
+    return text if part == "code" else plain(text)
+
+
+def new_row(
+    cells: dict[str, str | None], code: str | None, mark: str | None, terminology: str, sheet: str
+) -> tuple[dict[str, Any], list[str]]:
+    """(a row of the neutral shape but for its days, names of facts that were left out)."""
+    title_fa, title_en = titles_of(cells)
+    status = status_of(cells, terminology, title_fa or title_en)
+    if status is None:
+        deleted = (cells.get("action") or "").casefold() in DELETED
+        status = "deleted" if deleted else "asterisk" if mark == "asterisk" else None
+    row_facts, spilled = facts.of_row(cells, mark, terminology, sheet)
+    row = {"code": code, "title_fa": title_fa, "title_en": title_en, "status": status}
+    return row | {"successor": cells.get("successor"), "facts": row_facts}, spilled

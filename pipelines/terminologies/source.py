@@ -3,16 +3,25 @@
 Belongs here: telling kinds of files apart, encodings, delimiters, workbooks. Does not: what a column means; JSON, XML (`records`, `claml`).
 """
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.errors import InputError
-from pipelines.terminologies.cells import A_DATE, LOST_DIGITS, Row, cell_text, exact, number_text, spreadsheet_row
+from pipelines.terminologies.cells import (
+    A_DATE,
+    LOST_DIGITS,
+    Row,
+    Sheet,
+    cell_text,
+    decode,
+    encoding_of,
+    exact,
+    number_text,
+    spreadsheet_row,
+)
 from pipelines.terminologies.parquet import database, quoted
 
 __all__ = ["A_DATE", "KINDS", "LOST_DIGITS", "Row", "Sheet", "cell_text", "decode", "number_text", "read_sheets"]
@@ -22,20 +31,6 @@ _TEXT = {".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xml", "
 _WIDE = 16  # of a wider text table only the columns that some terminology knows are kept
 _WHO_META = re.compile(r"[345];[NT];[^;]*;\d{2};[A-Z]\d\d;[A-Z]\d\d")  # icd102019syst_codes.txt, which has no header
 _WHO_HEADER: Row = ["level", "terminal", "place", "chapter", "block", "printed", "code", "without_dot", "title"]
-
-
-@dataclass
-class Sheet:
-    """One table of a file: its name ('' if the file has but one) and its rows, the header row among them."""
-
-    name: str
-    rows: list[Row]
-    numeric: set[int] = field(default_factory=set)  # columns that held cells stored as numbers
-    lines: list[int] = field(default_factory=list)  # row → its number in the file, where blank rows were dropped
-
-    def line(self, place: int) -> int:
-        """The number a person finds a row by."""
-        return self.lines[place] if place < len(self.lines) else place + 1
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -76,28 +71,9 @@ def _read(path: Path, suffix: str) -> list[Sheet]:
     return [text_sheet(path.read_bytes(), suffix)]
 
 
-def decode(data: bytes) -> str:
-    """Text of UTF-16 with a mark, UTF-8 with or without one, else Windows-1256 (Persian Windows)."""
-    return data.decode(_encoding(data))
-
-
-def _encoding(data: bytes) -> str:
-    """Found a piece at a time: a large file is not held twice."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), 1 << 20):
-            decoder.decode(data[start : start + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "windows-1256"
-    return "utf-8-sig"
-
-
 def text_sheet(data: bytes, suffix: str = "") -> Sheet:
     """A text table; WHO's list of ICD-10 codes gets the header it lacks."""
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     head = data[: 1 << 16].decode(encoding, "replace")
     if encoding != "utf-16" and b"\0" in data:
         raise ValueError("it holds NUL characters: not a text file")

@@ -4,6 +4,7 @@ Belongs here: the choice of container. Each container is a module with `…frame
 nothing in an archive is ever written to disk.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipelines.landed.framing.streams import CHUNK, Stream, in_utf8, opened
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 LINE_SUFFIXES = (".ndjson", ".jsonl")
+_DECLARED = re.compile(rb"(?<=>)(?:\s|\0)*(?=<\?xml\s)")  # a second XML declaration begins a second document
 _ARCHIVES = (b"PK\3\4", b"PK\5\6", b"\x1f\x8b", b"PAR1", b"\x28\xb5\x2f\xfd")
 
 
@@ -58,12 +60,16 @@ def _inner(name: str, entry: str, stream: Stream, columns: Columns) -> Iterator[
 
 
 def _single(name: str, entry: str, stream: Stream) -> Iterator[Frame | BrokenFrame]:
-    """The whole of a small file as one message; a bigger one than any message is refused without reading it all."""
+    """A small file as one message, or as documents one after another; a bigger one is refused without reading it all."""
     data = stream.read_all()
     if data is None:
         yield BrokenFrame(entry, 0, "too_large", "larger than any message")
     elif not stream.broken:
-        yield Frame(entry, 0, data, file_name_envelope(name))
+        offset = 0
+        for document in _DECLARED.split(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n\0")[:1] == b"<" else [data]:
+            if document or offset == 0 == len(data):
+                yield Frame(entry, offset, document, file_name_envelope(name))
+            offset += len(document)
 
 
 __all__ = ["BrokenFrame", "Frame", "frames"]

@@ -1,6 +1,7 @@
 """`terminology` and `organisations`: what messages are held against."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,8 +25,13 @@ def terminology() -> None:
 @click.option("--valid-from", required=True, metavar="DATE", help="First day it is in force: 1403/01/01 or 2024-03-20.")
 @click.option("--replace", is_flag=True, help="Drop every earlier release of this terminology.")
 @click.option("--append", is_flag=True, help="Add rows to the release of this name: lists that come in several files.")
-def add(name: str, file: Path, release: str, valid_from: str, replace: bool, append: bool) -> int:
-    """Load a full release: codes it lacks end the day it starts. Columns: code, title_fa, title_en, status, valid_from, valid_to, successor.
+@click.option("--delta", is_flag=True, help="The file holds changes only: codes it lacks go on.")
+@click.option("--partial", is_flag=True, help="The list is known to lack codes; reports say so.")
+def add(name: str, file: Path, release: str, valid_from: str, replace: bool, append: bool, delta: bool, partial: bool) -> int:
+    """Load a full release: codes it lacks end the day it starts. TERMINOLOGY `all` takes every list found in a workbook, zip or folder.
+
+    Official distributions are known by their content (docs/terminologies.md); else the columns are code, title_fa, title_en, status,
+    valid_from, valid_to, successor, of which only code is needed.
 
     \b
     Example:  sepas-dq terminology add RVU3 rvu3.csv --release 1401 --valid-from 1401/01/01
@@ -35,18 +41,25 @@ def add(name: str, file: Path, release: str, valid_from: str, replace: bool, app
     from pipelines.jalali import parse_day
 
     ensure_reference(home())
-    done = terminologies.add_release(home(), name, file, release, parse_day(valid_from), replace=replace, append=append)
+    day = parse_day(valid_from)
+    done = terminologies.add_release(home(), name, file, release, day, replace=replace, append=append, delta=delta or None, partial=partial)
+    for part in done.get("parts") or [done]:
+        _taken_in(part)
+    click.echo("Next: sepas-dq build (judges again whatever this list touches)")
+    return 0
+
+
+def _taken_in(done: dict[str, Any]) -> None:
+    """What one release took in, left out and noted."""
     if not done["changed"]:
         click.echo(f"{done['terminology']} {done['release']}: the same content was loaded before; nothing changed")
-        return 0
+        return
     click.echo(f"{done['terminology']} {done['release']}, in force from {done['valid_from']}: {done['rows']:,} codes, {done['added']:,} of them from this file")
     for reason, count in sorted(done["rejected"].items()):
         examples = ", ".join(str(code) for code in done["examples"].get(reason, [])[:5])
         click.echo(f"  left out: {count:,} × {reason}{f' (for example {examples})' if examples else ''}")
     for note in done["notes"]:
         click.echo(f"  note: {note}")
-    click.echo("Next: sepas-dq build (judges again whatever this list touches)")
-    return 0
 
 
 @terminology.command("list")

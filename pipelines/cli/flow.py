@@ -50,14 +50,8 @@ def build(partitions: tuple[str, ...]) -> int:
               sepas-dq build --partition u07/1401-11
     """
     from pipelines import flow
-    from pipelines.errors import InputError
 
-    only = []
-    for text in partitions:
-        university, _, month = text.rpartition("/")
-        if not university or not (month == "unknown" or (len(month) == 7 and month[4] == "-")):
-            raise InputError(f"--partition: '{text}' is not a partition; write university and Jalali month as u07/1401-11.")
-        only.append((university, month))
+    only = [_partition(text) for text in partitions]
     with working("build") as progress:
         done = flow.build(home(), only or None, progress)
     click.echo(f"{len(done.judged):,} partitions judged; warehouse: {done.warehouse}")
@@ -68,3 +62,18 @@ def build(partitions: tuple[str, ...]) -> int:
     failed = sum(not suite.success for suite in suites)
     click.echo(f"Great Expectations: {len(suites)} suites validated, {failed} over their tolerance. Next: sepas-dq report QUARTER")
     return 0
+
+
+def _partition(text: str) -> tuple[str, str]:
+    """(university, Jalali month) of `u07/1401-11`, the university in the letter case the data have. Raises InputError."""
+    from pipelines.errors import InputError
+    from pipelines.state import State
+
+    university, _, month = text.rpartition("/")
+    if not university or not (month == "unknown" or (len(month) == 7 and month[4] == "-")):
+        raise InputError(f"--partition: '{text}' is not a partition; write university and Jalali month as u07/1401-11.")
+    with State(home()) as state:
+        there = state.rows("select distinct university_id from extract_partitions where lower(university_id) = ? and jalali_month = ?", [university.lower(), month])
+    if not there:
+        raise InputError(f"--partition: no message of '{text}' has landed; sepas-dq sql \"select distinct university_id, jalali_month from landed.messages\" lists what has.")
+    return there[0]["university_id"], month

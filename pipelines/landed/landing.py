@@ -64,6 +64,7 @@ def _fill(
     target = state.home.landed / done.extract_id
     target.parent.mkdir(parents=True, exist_ok=True)
     writer.folder.replace(target)
+    _settle(target.parent)
     state.add_extract(
         {
             "extract_id": done.extract_id, "file": source.label, "format": _format(source), "bytes": source.bytes, "messages": done.messages,
@@ -72,6 +73,16 @@ def _fill(
         },
         seen,
     )  # fmt: skip
+
+
+def _settle(folder: Path) -> None:
+    """The new name is on disk before the state speaks of it, power cut or not. Windows has no such call and orders it itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _land_batch(

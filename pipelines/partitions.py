@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Partition = tuple[str, str]
 Progress = Callable[[int, int], None]
 BATCH_ITEMS = 20_000_000
+# Columns that extracts landed before them lack: such extracts have NULL there.
+_LATER = {"messages": "select cast(null as varchar) as message_uid, cast(null as varchar) as content_sha256 where false"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Inputs:
 def view_of_extracts(con: "duckdb.DuckDBPyConnection", state: State, view: str, table: str, extract_ids: Iterable[str]) -> None:
     """A temp view over one landed table of some extracts."""
     paths = [str(state.home.landed / extract_id / f"{table}.parquet") for extract_id in extract_ids]
-    con.execute(f"create or replace temp view {view} as select * from {files(paths)}")
+    later = f" union all by name {_LATER[table]}" if table in _LATER else ""
+    con.execute(f"create or replace temp view {view} as select * from {files(paths)}{later}")
 
 
 def wanted(state: State, inputs: Inputs) -> dict[Partition, str]:

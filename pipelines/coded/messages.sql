@@ -42,7 +42,9 @@ select
     m.exchange_at,
     coalesce(c.jalali_month, 'unknown') as jalali_month,
     coalesce(c.quarter, 'unknown') as quarter,
-    e.gate
+    e.gate,
+    m.message_uid,
+    m.content_sha256
 from named as m
 join extracts as e on e.extract_id = m.extract_id
 left join attempts as t on t.message_id = m.message_id

@@ -37,6 +37,10 @@ class Content:
         """The message id: BLAKE2b-128 of the content."""
         return hashlib.blake2b(self.data, digest_size=16).digest()
 
+    def sha256(self) -> str:
+        """SHA-256 of the same content: what other systems' logs may name a message by."""
+        return hashlib.sha256(self.data).hexdigest()
+
     def holds(self, found: int) -> bool:
         """True if as many Coded_strings stand in the bytes as were `found`. A quick count first; where it differs, the exact ones decide."""
         if self.is_json:

@@ -107,7 +107,7 @@ def _land_batch(
             continue
         seen.add(key)
         done.landed += 1
-        _write(frame, key.hex(), message, source, university_id, writer)
+        _write(frame, key.hex(), body.sha256(), message, source, university_id, writer)
 
 
 def _quarantine(broken: BrokenFrame, writer: ExtractWriter, done: Landed) -> None:
@@ -116,7 +116,7 @@ def _quarantine(broken: BrokenFrame, writer: ExtractWriter, done: Landed) -> Non
     writer.quarantine(label(broken.entry), broken.offset, broken.reason, broken.detail)
 
 
-def _write(frame: Frame, message_id: str, message: Message, source: Source, university_id: str | None, writer: ExtractWriter) -> None:
+def _write(frame: Frame, message_id: str, content_sha256: str, message: Message, source: Source, university_id: str | None, writer: ExtractWriter) -> None:
     at, on, said_by = exchange(frame.envelope, source.manifest, message)
     envelope = frame.envelope
     writer.message(
@@ -136,6 +136,8 @@ def _write(frame: Frame, message_id: str, message: Message, source: Source, univ
             "private_items": message.private_items,
             "codeless_items": message.codeless_items,
             "fixed_form_results": message.fixed_form_results,
+            "message_uid": identifier(envelope.get("message_uid")),
+            "content_sha256": content_sha256,
         },
         message.items,
     )

@@ -23,7 +23,7 @@ SCHEMAS = {
         [("message_id", _TEXT), ("service", _TEXT), ("exchange_at", pa.timestamp("s")), ("exchange_on", pa.date32()),
          ("exchange_on_source", _TEXT), ("stated_university", _TEXT), ("message_university", _TEXT), ("stated_facility", _TEXT),
          ("stated_system", _TEXT), ("node", _TEXT), ("composition_uid", _TEXT), ("items", pa.int32()), ("private_items", pa.int32()),
-         ("codeless_items", pa.int32()), ("fixed_form_results", pa.int32()), ("extract_id", _TEXT)]
+         ("codeless_items", pa.int32()), ("fixed_form_results", pa.int32()), ("message_uid", _TEXT), ("content_sha256", _TEXT), ("extract_id", _TEXT)]
     ),
     "items": pa.schema([("message_id", _TEXT), ("item_no", pa.int32()), ("path", _TEXT), ("text_id", _TEXT), ("service_type", _TEXT)]),
     "texts": pa.schema(

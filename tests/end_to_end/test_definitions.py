@@ -28,6 +28,7 @@ ASSETS = [
     "marts/judged_counts",
     "marts/notes",
     "marts/outcome_counts",
+    "marts/validation_service_use",
     "marts/worst_codings",
     "reports/quarter",
 ]

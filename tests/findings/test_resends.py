@@ -20,7 +20,7 @@ def attempts(extracts: str) -> dict[str, int]:
     con = connect()
     kinds = {"exchange_at": "timestamp", "exchange_on": "date", "items": "integer", "private_items": "integer", "codeless_items": "integer", "fixed_form_results": "integer"}
     names = ["message_id", "extract_id", "composition_uid", "exchange_at", "exchange_on", "service", "exchange_on_source", "stated_university", "message_university",
-             "stated_facility", "stated_system", "node", "items", "private_items", "codeless_items", "fixed_form_results"]  # fmt: skip
+             "stated_facility", "stated_system", "node", "items", "private_items", "codeless_items", "fixed_form_results", "message_uid", "content_sha256"]  # fmt: skip
     declared = ", ".join(f"{n} {kinds.get(n, 'varchar')}" for n in names)
     con.execute(f"create temp table all_messages ({declared})")
     for row in rows(RAW):

@@ -18,6 +18,13 @@ USUAL: dict[str, Any] = {
     "terminology_id": "T", "code": "c", "title": "t", "responsible": "vendor", "suggested_code": None, "start_on": dt.date(2023, 1, 30),
 }  # fmt: skip
 
+# Tables the marts read that are made otherwise: the columns they are read for.
+BESIDE = {
+    "marts.rules": {"rule_id": "varchar", "terminology": "varchar", "start_on": "date"},
+    "reference.calendar": {"date": "date", "jdate": "varchar", "week": "date"},
+    "reference.systems": {"system_id": "varchar", "product": "varchar", "version": "varchar", "valid_from": "date", "valid_to": "date"},
+}
+
 
 def rows(text: str) -> list[dict[str, str | None]]:
     """One dict a line, all text: the first line names the columns, `-` is NULL."""
@@ -31,7 +38,7 @@ def warehouse(**given: str) -> duckdb.DuckDBPyConnection:
     for schema in ("reference", "landed", "coded", "findings", "marts"):
         con.execute(f"create schema {schema}")
     con.execute(build._WILSON)
-    for table, columns in {**build.tables(), "marts.rules": {"rule_id": "varchar", "terminology": "varchar", "start_on": "date"}}.items():
+    for table, columns in {**build.tables(), **BESIDE}.items():
         declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
         con.execute(f"create table {table} ({declared})")
         for row in rows(given.pop(table.replace(".", "__"), "x")):

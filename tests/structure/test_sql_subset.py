@@ -27,6 +27,7 @@ BI_LAYER = {
     "marts/error_rate_by_university.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_by_vendor.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_by_facility.sql": {"Div", "wilson_low", "wilson_high"},
+    "marts/validation_service_use.sql": {"Div"},
     "marts/error_rate_around_rollout.sql": {"Div", "Floor"},  # whole weeks between two days; Spark writes datediff
 }
 DENIED_TEXT = {

@@ -8,24 +8,17 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from expectations.errors import RuleError
-from expectations.letters import against_the_letter, binding_of, bindings, read_yaml
-from expectations.rule import OTHER_SERVICES, SERVICES, Rule
+from expectations.files import read_model
+from expectations.letters import Binding, against_the_letter, binding_of, bindings, letters, named_services
+from expectations.rule import OTHER_SERVICES, Rule, id_of
 
 RULES = Path(__file__).with_name("rules")
 
 
 def load_rule(path: Path) -> Rule:
     """One rule file. Raises RuleError with file, field and reason in one line."""
-    try:
-        rule = Rule.model_validate(read_yaml(path))
-    except ValidationError as error:
-        raise RuleError(f"{path}: {_said(error)}") from error
-    except (yaml.YAMLError, OSError, ValueError) as error:
-        raise RuleError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from error
+    rule = read_model(path, Rule)
     wrong = against_the_letter(rule)
     if not wrong and path.stem != rule.id:
         wrong = f"id: is '{rule.id}', but the file is named '{path.stem}'; they must agree"
@@ -34,27 +27,22 @@ def load_rule(path: Path) -> Rule:
     return rule
 
 
-def _said(error: ValidationError) -> str:
-    """`field: reason` of the first fault, on one line."""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    reason = " ".join(first["msg"].removeprefix("Value error, ").split())
-    if first["type"] == "string_type":
-        reason += f" (write it in quotes, not {first['input']!r})"
-    return f"{field}: {reason}" if field else reason
-
-
-def load_rules(folder: Path = RULES) -> list[Rule]:
-    """Every active rule below `folder`, by start date, then id. Adding a file adds a rule."""
+def every_rule(folder: Path = RULES) -> list[Rule]:
+    """Every rule below `folder`, drafts and retired ones too, by start date, then id. Adding a file adds a rule."""
     rules = [load_rule(path) for path in sorted(folder.rglob("*.yaml"))]
     ids = [rule.id for rule in rules]
     twice = {name for name in ids if ids.count(name) > 1}
     if twice:
         raise RuleError(f"{folder}: rule id used twice: {', '.join(sorted(twice))}")
-    active = [rule for rule in rules if rule.status == "active"]
+    return sorted(rules, key=lambda r: (r.start, r.id))
+
+
+def load_rules(folder: Path = RULES) -> list[Rule]:
+    """Every active rule below `folder`, by start date, then id."""
+    active = [rule for rule in every_rule(folder) if rule.status == "active"]
     if not active:
         raise RuleError(f"{folder}: holds no active rule; every rule is one YAML file")
-    return sorted(active, key=lambda r: (r.start, r.id))
+    return active
 
 
 @cache
@@ -63,10 +51,24 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(load_rules())
 
 
-def unanswered(rules: Iterable[Rule]) -> list[str]:
+def unanswered(rules: Iterable[Rule]) -> list[Binding]:
     """Bindings of the letters that no rule answers."""
     answered = {binding_of(rule) for rule in rules}
-    return [f"row {b.row}: {b.service} × {b.field} × {b.terminology}" for b in bindings() if b not in answered]
+    return [binding for binding in bindings() if binding not in answered]
+
+
+def without_rule(rules: Iterable[Rule]) -> list[str]:
+    """One line a binding that no active rule answers: the letter's file, the row, and the file to write."""
+    return [
+        f"{letters()[b.letter].slug}.yaml: row {b.row} of letter {b.letter} demands {b.service} × {b.field} × {b.terminology}, but no active rule"
+        f" answers it; write expectations/rules/{id_of(b.service, b.field, b.terminology).rsplit('-', 1)[1]}/{id_of(b.service, b.field, b.terminology)}.yaml"
+        for b in unanswered(rules)
+    ]
+
+
+def covers(rule: Rule, service: str) -> bool:
+    """Whether a rule judges messages of a service. A rule for every other service leaves the named ones to their own rules."""
+    return service == rule.service or (rule.service == OTHER_SERVICES and service not in named_services(rule))
 
 
 def path_matches(pattern: str, path: str) -> bool:
@@ -84,7 +86,7 @@ def field_rules(rules: Iterable[Rule], service: str, path: str) -> list[dict[str
     """
     rows = []
     for rule in rules:
-        if rule.service != (service if service in SERVICES else OTHER_SERVICES):
+        if not covers(rule, service):
             continue
         reading = next(
             (name for name, patterns in (("literal", rule.paths.literal), ("wide", rule.paths.wide)) if any(path_matches(p, path) for p in patterns)),

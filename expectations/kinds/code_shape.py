@@ -9,16 +9,18 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from expectations.kinds.base import Kind, Pattern, matches
+from expectations.outcomes import Text
 
 _REPAIRS = ("leading_zero_lost", "separator_missing", "letter_case", "attribute_sign")
 
 
 class CodeShape(Kind):
-    """`pattern`: the whole code; `check_digit`: `loinc` or nothing; `shortest`: below this length a code was cut off."""
+    """`pattern`: the whole code; `in_words`: what it says, for people; `check_digit`: `loinc` or nothing; `shortest`: below this length a code was cut off."""
 
     name: ClassVar[str] = "code_shape"
     outcome: ClassVar[str] = "malformed"
     pattern: Pattern
+    in_words: Text | None = None
     shortest: int = Field(default=0, ge=0)
     check_digit: Literal["loinc"] | None = None
 

@@ -60,7 +60,8 @@ def _show(answer) -> None:  # type: ignore[no-untyped-def]
         suggested = f" → {one.suggested_code}" if one.suggested_code else ""
         click.echo(f"\n  {one.location}")
         click.echo(f"    {one.outcome} ({one.cause}): {one.terminology_id or '∅'} | {one.code or '∅'} | {one.title or '∅'}{suggested}")
-        click.echo(f"    rule {one.rule_id}, {'in force' if one.phase == 'after' else 'not yet in force on that day'}; to be repaired by the {one.responsible}")
+        asked = _rule(one.rule_id).directive
+        click.echo(f"    rule {one.rule_id} (row {asked.row} of letter {asked.letter}), {'in force' if one.phase == 'after' else 'not yet in force on that day'}; to be repaired by the {one.responsible}")
         click.echo(f"    {one.reason_fa} {one.repair_fa}")
         click.echo(f"    {one.reason_en} {one.repair_en}")
 
@@ -77,22 +78,28 @@ def rules() -> None:
 
 @rules.command("list")
 def list_rules() -> int:
-    """Every rule: start date, terminology, where it applies.
+    """Every rule: start date, letter and row, terminology, where it applies. Exit code 1 if a row of a letter has no rule.
 
     \b
     Example:  sepas-dq rules list
     """
-    from expectations.catalogue import catalogue
+    from expectations.catalogue import catalogue, without_rule
+    from expectations.rule import OTHER_SERVICES
 
     found = catalogue()
     table(
-        ["rule", "starts on", "row", "terminology", "service", "field", "عنوان"],
-        [[r.id, r.starts_on, str(r.directive.row), r.terminology, r.service, r.field, r.title.fa] for r in found],
+        ["rule", "starts on", "letter", "row", "terminology", "service", "field", "عنوان"],
+        [[r.id, r.starts_on, r.directive.letter, str(r.directive.row), r.terminology, r.service, r.field, r.title.fa] for r in found],
     )
-    beyond = sum(r.service == "OtherServices" for r in found)
-    letters = ", ".join(sorted({r.directive.letter for r in found}))
-    click.echo(f"{len(found) - beyond} rules of letter {letters}, and {beyond} that carries its row 8 to every other service")
-    return 0
+    for letter in dict.fromkeys(r.directive.letter for r in found):
+        own = [r for r in found if r.directive.letter == letter]
+        beyond = [r for r in own if r.service == OTHER_SERVICES]
+        rows = ", ".join(str(r.directive.row) for r in beyond)
+        click.echo(f"{len(own) - len(beyond)} rules of letter {letter}" + (f", and {len(beyond)} for every service its row {rows} does not name" if beyond else ""))
+    missing = without_rule(found)
+    for line in missing:
+        click.echo(f"sepas-dq: {line}", err=True)
+    return 1 if missing else 0
 
 
 def _rule(rule_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

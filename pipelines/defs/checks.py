@@ -27,7 +27,7 @@ def specs(asset: dg.AssetKey, partitions_def: dg.PartitionsDefinition | None = N
         return [
             dg.AssetCheckSpec(
                 check_name(rule.id), asset=asset, partitions_def=partitions_def,
-                description=f"\u2067{rule.title.fa}\u2069\n\n{rule.title.en} (row {rule.directive.row}, from {rule.starts_on})",
+                description=f"\u2067{rule.title.fa}\u2069\n\n{rule.title.en} (letter {rule.directive.letter}, row {rule.directive.row}, from {rule.starts_on})",
             )
             for rule in catalogue()
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue
+from expectations.letters import named_services
 from expectations.outcomes import register
 from expectations.plan import verdicts_sql
 from expectations.rule import Rule
@@ -38,11 +39,13 @@ def judge(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...] | None = Non
 
 
 def attach_rules(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...]) -> None:
-    """Temp tables `rules`, `causes` and `note_names`: the few facts of the rules that SQL joins."""
+    """Temp tables `rules`, `named_services`, `causes` and `note_names`: the few facts of the rules that SQL joins."""
     table_of(
         con, "rules", [(r.id, r.terminology, r.service, r.field, r.start) for r in rules],
         {"rule_id": "varchar", "terminology": "varchar", "service": "varchar", "field": "varchar", "start_on": "date"},
     )  # fmt: skip
+    named = [(r.id, service) for r in rules for service in sorted(named_services(r))]
+    table_of(con, "named_services", named, {"rule_id": "varchar", "service": "varchar"})
     causes = [(name, c.error_class, c.responsible) for name, c in register().causes.items()]
     table_of(con, "causes", causes, {"cause": "varchar", "error_class": "integer", "responsible": "varchar"})
     table_of(con, "note_names", [(n,) for n in NOTES], {"note": "varchar"})

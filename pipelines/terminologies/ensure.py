@@ -68,7 +68,7 @@ def _stand_ins(home: Home) -> None:
     metas = store.read_metas(store.all_files(home))
     current = {m["terminology"] for m in metas if not m["stand_in"] or m["version"] == standins.VERSION}
     wanted = {
-        terminology: standins.of(terminology) for terminology in names.TERMINOLOGIES if terminology not in current
+        terminology: standins.of(terminology) for terminology in names.known() if terminology not in current
     }
     for meta in metas:
         if meta["terminology"] in wanted:

@@ -55,7 +55,7 @@ def _wanted(terminology: str) -> dict[str, list[str]]:
 
 @cache
 def _every_header() -> frozenset[str]:
-    return frozenset(key for name in names.TERMINOLOGIES for keys in _wanted(name).values() for key in keys)
+    return frozenset(key for name in names.known() for keys in _wanted(name).values() for key in keys)
 
 
 def known_headers(row: Row) -> list[bool]:
@@ -126,7 +126,7 @@ def terminologies_of(sheet: Sheet) -> list[str]:
             return list(known["terminologies"])
     own = [
         name
-        for name in names.TERMINOLOGIES
+        for name in names.known()
         if any(persian.match_key(h) in row for h in aliases().get(name, {}).get("code", []) for row in rows)
     ]
     said = names.find(sheet.name)

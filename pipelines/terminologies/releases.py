@@ -71,10 +71,10 @@ def add_workbook(
     if not held:
         raise InputError(
             f"{file}: no sheet in it says by its columns or its name which terminology it is. "
-            f"Name one instead of '{ALL}': {', '.join(names.TERMINOLOGIES)}."
+            f"Name one instead of '{ALL}': {', '.join(names.known())}."
         )
     plans: list[Plan] = []
-    for name in (name for name in names.TERMINOLOGIES if name in held):
+    for name in (name for name in names.known() if name in held):
         own = source.successors if name == "LNC" else []
         plans.append(make_plan(home, name, Source(source.path, held[name], own, source.files, list(source.notes)), how))
     return _commit(home, plans)

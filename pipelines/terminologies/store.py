@@ -118,7 +118,7 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
     the next full release starts), rows, delta, synthetic, partial, stand_in, sources, content, added_at, path."""
     metas = read_metas(all_files(home))
     gone = {meta["id"] for meta in superseded(metas)}
-    order = {name: place for place, name in enumerate(names.TERMINOLOGIES)}
+    order = {name: place for place, name in enumerate(names.known())}
     metas = sorted(
         (m for m in metas if m["id"] not in gone),
         key=lambda m: (order[m["terminology"]], m["valid_from"], m["release"]),

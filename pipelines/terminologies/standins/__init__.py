@@ -24,7 +24,7 @@ class StandIn:
 
 
 def of(terminology: str) -> list[StandIn]:
-    """The stand-in releases of one terminology (canonical id)."""
+    """The stand-in releases of one terminology (canonical id); none for one that nobody made a stand-in for: its rules then say `no_list`."""
     from pipelines.terminologies.standins import drugs, packaged, rvu, thrita
 
     makers: dict[str, Callable[[], list[StandIn]]] = {
@@ -36,7 +36,7 @@ def of(terminology: str) -> list[StandIn]:
         "thritaEHR.WardType": thrita.ward_types,
         "thritaEHR.otherCost": thrita.other_costs,
     }
-    return makers[terminology]()
+    return makers[terminology]() if terminology in makers else []
 
 
 def facts(name: str) -> Iterator[list[str]]:

@@ -97,15 +97,16 @@ def check_file(con: "duckdb.DuckDBPyConnection", path: Path, on: dt.date | None)
     return answer
 
 
-def opened(home: Home) -> "duckdb.DuckDBPyConnection":
-    """A connection that holds the lists, ready to judge."""
+def opened(home: Home, list_policy: str = "in_force") -> "duckdb.DuckDBPyConnection":
+    """A connection that holds the lists, those of a list policy, ready to judge."""
     from pipelines import terminologies
     from pipelines.flow import ensure_reference
 
     ensure_reference(home)
     con = connect()
-    con.execute(f"create temp view codes as select * from {files([str(home.reference / 'codes.parquet')])}")
-    list_titles(con, home.reference, terminologies.fingerprint(home))
+    codes = terminologies.codes_under(home, list_policy)
+    con.execute(f"create temp view codes as select * from {files([str(codes)])}")
+    list_titles(con, codes.parent, terminologies.fingerprint(home))
     return con
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from expectations.gx.judge import SuiteVerdict
+    from pipelines.findings.sensitivity import OtherLists
     from pipelines.landed.landing import Landed
 
 Progress = Callable[[str, int, int], None]
@@ -55,14 +56,17 @@ def _layers(*layers: str) -> str:
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
     files = [p for layer in layers or ("coded", "findings") for p in (here / layer).iterdir() if p.suffix in (".py", ".sql", ".yaml")]
-    for path in sorted([*files, here / "persian.py"]):
+    for path in sorted([*files, here / "persian.py", here / "epochs.sql"]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 def _publication(home: Home) -> str:
-    """What the warehouse depends on: everything partitions do, the marts, and where the data folder lies (views name its files)."""
-    return f"{inputs(home).all}/{_layers('marts')}/{home.root.as_posix()}"
+    """What the warehouse depends on: everything partitions do, the list policies, the marts, and where the data folder lies (views name its files)."""
+    from pipelines import terminologies
+
+    policies = "/".join(p.name for p in terminologies.policies(home))
+    return f"{inputs(home).all}/{policies}/{_layers('marts')}/{home.root.as_posix()}"
 
 
 def ingest(
@@ -103,6 +107,7 @@ def code(home: Home, only: list[Partition] | None = None, progress: Progress = l
 def find(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
     """The findings layer of the stale partitions (or of `only`), after their coded layer if that is stale too."""
     from pipelines.findings.build import find as find_
+    from pipelines.findings.sensitivity import judge_under
 
     ensure_reference(home)
     with writing(home) as state:
@@ -110,7 +115,18 @@ def find(home: Home, only: list[Partition] | None = None, progress: Progress = l
             return []
         _code(state, progress, only)
         with _connected(state) as con:
-            return find_(con, state, inputs(home), only, lambda n, size: progress("judging", n, size), force)
+            found = find_(con, state, inputs(home), only, lambda n, size: progress("judging", n, size), force)
+        with _connected(state) as con:
+            judge_under(con, state, inputs(home), _policies(home), only, lambda n, size: progress("other lists", n, size), force)
+        return found
+
+
+def _policies(home: Home) -> "list[OtherLists]":
+    """The list policies beside the default, with their lists."""
+    from pipelines import terminologies
+    from pipelines.findings.sensitivity import OtherLists
+
+    return [OtherLists(p.name, p.terminologies, terminologies.codes_under(home, p.name)) for p in terminologies.policies(home)]
 
 
 def publish(home: Home) -> Path:

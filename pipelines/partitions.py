@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.state import State, relative
-from pipelines.warehouse import files
+from pipelines.warehouse import files, sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,6 +46,21 @@ def view_of_extracts(con: "duckdb.DuckDBPyConnection", state: State, view: str, 
     paths = [str(state.home.landed / extract_id / f"{table}.parquet") for extract_id in extract_ids]
     later = f" union all by name {_LATER[table]}" if table in _LATER else ""
     con.execute(f"create or replace temp view {view} as select * from {files(paths)}{later}")
+
+
+def paths_of(state: State, table: str, batch: list[Partition]) -> list[str]:
+    """The current files of a table of the coded layer in some partitions."""
+    chosen = set(batch)
+    return [
+        str(state.home.root / row["path"])
+        for row in state.rows("select * from files where layer = 'coded' and \"table\" = ? order by path", [table])
+        if (row["university_id"], row["jalali_month"]) in chosen
+    ]
+
+
+def attach_epochs(con: "duckdb.DuckDBPyConnection") -> None:
+    """Temp table `epochs` of the lists in the view `codes`."""
+    con.execute(f"create or replace temp table epochs as {sql(__file__, 'epochs')}")
 
 
 def wanted(state: State, inputs: Inputs) -> dict[Partition, str]:

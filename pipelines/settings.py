@@ -57,3 +57,9 @@ def memory_limit() -> str:
 def threads() -> int:
     """DuckDB's threads, `SEPAS_DQ_THREADS`; by default every core."""
     return int(os.environ.get("SEPAS_DQ_THREADS", os.cpu_count() or 1))
+
+
+def list_policies() -> list[str] | None:
+    """`SEPAS_DQ_LIST_POLICIES`: list policies to judge under beside the default, with commas; empty for none. None if not set."""
+    chosen = os.environ.get("SEPAS_DQ_LIST_POLICIES")
+    return None if chosen is None else [name.strip() for name in chosen.split(",") if name.strip()]

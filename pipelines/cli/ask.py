@@ -12,8 +12,9 @@ from pipelines.settings import home
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--on", metavar="DATE", help="Judge as on this day (default: the file name's day, else today).")
+@click.option("--list-policy", default="in_force", show_default=True, metavar="POLICY", help="The list to hold codes against: in_force, grace:N, latest, release:NAME.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array on stdout.")
-def check(files: tuple[Path, ...], on: str | None, as_json: bool) -> int:
+def check(files: tuple[Path, ...], on: str | None, list_policy: str, as_json: bool) -> int:
     """Judge single messages, in any dialect. Exit code 1 if any item fails or a message cannot be read.
 
     \b
@@ -24,7 +25,7 @@ def check(files: tuple[Path, ...], on: str | None, as_json: bool) -> int:
     from pipelines.jalali import parse_day
 
     day = parse_day(on) if on else None
-    con = opened(home())
+    con = opened(home(), list_policy)
     answers = [check_file(con, path, day) for path in files]
     standing_in = _stand_ins()
     for answer in answers:
@@ -134,7 +135,8 @@ def show(rule_id: str) -> int:
 @click.option("--title", help="The title sent with the code.")
 @click.option("--terminology", "terminology_id", help="The terminology id sent (default: the rule's own).")
 @click.option("--on", metavar="DATE", help="The exchange date (default: today).")
-def try_(rule_id: str, code: str, title: str | None, terminology_id: str | None, on: str | None) -> int:
+@click.option("--list-policy", default="in_force", show_default=True, metavar="POLICY", help="The list to hold codes against: in_force, grace:N, latest, release:NAME.")
+def try_(rule_id: str, code: str, title: str | None, terminology_id: str | None, on: str | None, list_policy: str) -> int:
     """Judge one code under one rule. Exit code 1 if it fails.
 
     \b
@@ -150,7 +152,7 @@ def try_(rule_id: str, code: str, title: str | None, terminology_id: str | None,
     rule = _rule(rule_id)
     day = parse_day(on) if on else dt.date.today()
     row = ("1", rule.id, rule.terminology, day, *text_row("", rule.terminology if terminology_id is None else terminology_id, code, title))
-    outcome, cause, suggested, notes = verdicts_of(opened(home()), [row])["1"]
+    outcome, cause, suggested, notes = verdicts_of(opened(home(), list_policy), [row])["1"]
     click.echo(f"{outcome}{f' ({cause})' if cause else ''} on {jdate(day)}{f' → {suggested}' if suggested else ''}{f' [{notes.strip()}]' if notes else ''}")
     known = register().causes.get(cause)
     if known:

@@ -23,11 +23,12 @@ def terminology() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--release", required=True, help="Name of the release, for example 1403-01.")
 @click.option("--valid-from", required=True, metavar="DATE", help="First day it is in force: 1403/01/01 or 2024-03-20.")
+@click.option("--announced", metavar="DATE", help="Day it was published, if not the day it starts; list policy grace:N counts from it.")
 @click.option("--replace", is_flag=True, help="Drop every earlier release of this terminology.")
 @click.option("--append", is_flag=True, help="Add rows to the release of this name: lists that come in several files.")
 @click.option("--delta", is_flag=True, help="The file holds changes only: codes it lacks go on.")
 @click.option("--partial", is_flag=True, help="The list is known to lack codes; reports say so.")
-def add(name: str, file: Path, release: str, valid_from: str, replace: bool, append: bool, delta: bool, partial: bool) -> int:
+def add(name: str, file: Path, release: str, valid_from: str, announced: str | None, replace: bool, append: bool, delta: bool, partial: bool) -> int:
     """Load a full release: codes it lacks end the day it starts. TERMINOLOGY `all` takes every list found in a workbook, zip or folder.
 
     Official distributions are known by their content (docs/terminologies.md); else the columns are code, title_fa, title_en, status,
@@ -42,7 +43,10 @@ def add(name: str, file: Path, release: str, valid_from: str, replace: bool, app
 
     ensure_reference(home())
     day = parse_day(valid_from)
-    done = terminologies.add_release(home(), name, file, release, day, replace=replace, append=append, delta=delta or None, partial=partial)
+    published = parse_day(announced) if announced else None
+    done = terminologies.add_release(
+        home(), name, file, release, day, replace=replace, append=append, delta=delta or None, partial=partial, announced=published
+    )  # fmt: skip
     for part in done.get("parts") or [done]:
         _taken_in(part)
     click.echo("Next: sepas-dq build (judges again whatever this list touches)")

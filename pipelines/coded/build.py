@@ -10,6 +10,7 @@ from pipelines.partitions import (
     Inputs,
     Partition,
     Progress,
+    attach_epochs,
     batches,
     chosen,
     drop_vanished,
@@ -68,7 +69,7 @@ def code(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: l
     Batches of partitions bound the memory; each batch is one transaction.
     """
     locate(con, state, inputs)
-    con.execute(f"create or replace temp table epochs as {sql(__file__, 'epochs')}")
+    attach_epochs(con)
     todo = chosen(state, "coded", inputs, only, force)
     for done, batch in enumerate(batches(state, todo), start=1):
         _code_batch(con, state, inputs, batch)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue
 from pipelines.findings.judging import attach_rules, judge, list_titles
-from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current
+from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current, paths_of
 from pipelines.state import State
 from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
 
@@ -53,7 +53,7 @@ def _judge_new(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -
 def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, batch: list[Partition]) -> None:
     table_of(con, "batch", batch, {"university_id": "varchar", "jalali_month": "varchar"})
     for view in ("messages", "items"):
-        con.execute(f"create or replace temp view {view} as select * from {files(_paths(state, view, batch))}")
+        con.execute(f"create or replace temp view {view} as select * from {files(paths_of(state, view, batch))}")
     con.execute(
         "create or replace temp table verdicts as select v.* from all_verdicts as v"
         " where v.coding_id in (select coding_id from items where coding_id is not null)"
@@ -63,14 +63,3 @@ def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, 
     if lost:
         raise RuntimeError(f"{lost} judged items have no verdict: nothing of this batch was made current")
     make_current(state, "findings", inputs, batch, written, {})
-
-
-def _paths(state: State, table: str, batch: list[Partition]) -> list[str]:
-    chosen = set(batch)
-    return [
-        str(state.home.root / row["path"])
-        for row in state.rows("select * from files where layer = 'coded' and \"table\" = ? order by path", [table])
-        if (row["university_id"], row["jalali_month"]) in chosen
-    ]
-
-

@@ -60,16 +60,17 @@ def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprin
             " select distinct terminology, code, title_en from codes where title_en <> ''"
         ).fetchall()
         table_of(
-            con, "list_titles", [(t, c, match_key(title)) for t, c, title in found],
+            con, "title_forms", [(t, c, match_key(title)) for t, c, title in found],
             {"terminology": "varchar", "code": "varchar", "title_key": "varchar"},
         )  # fmt: skip
         if kept is None:
+            con.execute("create or replace temp view list_titles as select * from title_forms")
             return
         for old in kept.parent.glob("list_titles-*.parquet"):
             old.unlink(missing_ok=True)
-        con.execute(f"copy (select * from list_titles order by all) to {literal(str(kept) + '.new')} (format parquet, compression zstd)")
+        con.execute(f"copy (select * from title_forms order by all) to {literal(str(kept) + '.new')} (format parquet, compression zstd)")
         Path(f"{kept}.new").replace(kept)
-        con.execute("drop table list_titles")
+        con.execute("drop table title_forms")
     con.execute(f"create or replace temp view list_titles as select * from {files([str(kept)])}")
 
 

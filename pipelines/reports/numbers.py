@@ -66,6 +66,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "outcomes": _outcomes(outcomes),
             "months": [_rated(r) for r in query(con, "months")],
             "rules": [_rule(r, rollouts) for r in rules],
+            "list_policies": _policies(query(con, "list_policies", quarter=quarter), place),
             "rollouts": _grouped([_rated(r) for r in rollouts], "rule_id"),
             "universities": _senders([r | names[r["university_id"]] for r in cells], "university_id"),
             "cells": [_rated(r) for r in _summed(cells, ("university_id", "rule_id"))],
@@ -129,6 +130,16 @@ def _outcomes(rows: list[Row]) -> dict[str, dict[str, int | None]]:
     by_rule: dict[str, dict[str, int | None]] = {}
     for row in rows:
         by_rule.setdefault(row["rule_id"], {})[row["outcome"]] = row["items"]
+    return by_rule
+
+
+def _policies(rows: list[Row], place: dict[str, int]) -> dict[str, list[Row]]:
+    """Rule → its rate under every list policy, each with its difference (a share) to the rate under the list of the day."""
+    by_rule = _grouped([_rated(r) for r in sorted(rows, key=lambda r: place.get(r["rule_id"], len(place)))], "rule_id")
+    for policies in by_rule.values():
+        day = policies[0]["error_rate"]
+        for row in policies:
+            row["change"] = None if day is None or row["error_rate"] is None else round(row["error_rate"] - day, 9)
     return by_rule
 
 

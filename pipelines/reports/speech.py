@@ -114,6 +114,11 @@ class Speech:
         known = _expectations()["causes"].get(cause)
         return known[part][self.lang] if known else (cause or "" if part == "reason" else "")
 
+    def policy(self, name: str) -> str:
+        """A list policy in words: `grace:30` is «با ۳۰ روز مهلت پس از ابلاغ»."""
+        kind, _, rest = name.partition(":")
+        return self.text(f"policy_{kind}", days=number(int(rest), self.lang) if kind == "grace" else rest)
+
     def word(self, group: str, key: str | None) -> str:
         """A word of a closed list (`gates`, `responsible`, `reasons`); an unlisted one is shown as it is."""
         known = _read("texts.yaml")[group].get(key)

@@ -7,11 +7,13 @@ from pipelines.terminologies.codes import build_codes, codes_path
 from pipelines.terminologies.diff import diff_releases
 from pipelines.terminologies.ensure import calendar_path, ensure
 from pipelines.terminologies.names import TERMINOLOGIES, canonical
+from pipelines.terminologies.policies import IN_FORCE, codes_under, policies, policy
 from pipelines.terminologies.releases import add_release, add_workbook
 from pipelines.terminologies.store import fingerprint, list_releases
 from pipelines.terminologies.tables import attributes_path, maps_path
 
 __all__ = [
+    "IN_FORCE",
     "TERMINOLOGIES",
     "add_release",
     "add_workbook",
@@ -20,9 +22,12 @@ __all__ = [
     "calendar_path",
     "canonical",
     "codes_path",
+    "codes_under",
     "diff_releases",
     "ensure",
     "fingerprint",
     "list_releases",
     "maps_path",
+    "policies",
+    "policy",
 ]

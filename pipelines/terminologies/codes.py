@@ -40,31 +40,37 @@ def build_codes(home: Home) -> Path:
     """Writes `attributes.parquet`, `maps.parquet` and `codes.parquet`: terminology, release, code, title_fa, title_en, status, valid_from (DATE), valid_to (DATE, exclusive;
     null = open; equal to valid_from = listed but never in force), successor, synthetic. Sorted by terminology, code, valid_from."""
     releases = store.list_releases(home)
-    made_of = _made_of(home)
+    made_of = made_of_releases(home)
     with parquet.database() as db:
-        db.execute(
-            f"SET memory_limit = {quoted(memory_limit())}; SET temp_directory = {quoted(home.reference / '.spill')}"
-        )
-        _load(db, releases)
-        run_intervals(db)
-        parquet.swap_in(codes_path(home), lambda beside: db.execute(
-            f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
-            f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(made_of)}}})"
-        ))  # fmt: skip
-        for table in ("neutral_rows", "spans", "intervals"):
-            db.execute(f"DROP TABLE {table}")
+        write_codes(db, home, releases, codes_path(home), made_of)
         tables.build(db, home, releases, made_of)
     return codes_path(home)
+
+
+def write_codes(
+    db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, Any]], target: Path, note: str, grace: int | None = None
+) -> None:
+    """Writes the intervals that `releases` (as `store.list_releases` gives them) make; `grace`: days by which an announced end is late."""
+    db.execute(f"SET memory_limit = {quoted(memory_limit())}; SET temp_directory = {quoted(home.reference / '.spill')}")
+    _load(db, releases)
+    run_intervals(db, grace)
+    parquet.swap_in(target, lambda beside: db.execute(
+        f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
+        f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(note)}}})"
+    ))  # fmt: skip
+    for table in ("neutral_rows", "spans", "intervals"):
+        db.execute(f"DROP TABLE {table}")
 
 
 def is_current(home: Home) -> bool:
     """True if `codes.parquet` was built from just the releases that count, by this version of `codes.sql`."""
     paths = [codes_path(home), tables.attributes_path(home), tables.maps_path(home)]
-    made_of = _made_of(home)
+    made_of = made_of_releases(home)
     return all(path.is_file() for path in paths) and all(made == made_of for made in parquet.notes(paths).values())
 
 
-def _made_of(home: Home) -> str:
+def made_of_releases(home: Home) -> str:
+    """What tables over the releases are made of: the releases that count and the version of `codes.sql`."""
     return f"{_sql_hash()} {store.fingerprint(home)}"
 
 
@@ -76,8 +82,9 @@ def _sql_hash() -> str:
     return hashlib.sha256((_sql() + repr(sorted(_NOT_USABLE))).encode()).hexdigest()[:16]
 
 
-def run_intervals(db: "duckdb.DuckDBPyConnection") -> None:
+def run_intervals(db: "duckdb.DuckDBPyConnection", grace: int | None = None) -> None:
     """Makes the table `intervals` from the table `neutral_rows`; an open end is 9999-12-31. Checks that none overlap."""
+    db.execute(f"SET VARIABLE grace = {'NULL' if grace is None else int(grace)}")
     db.execute(_sql())
     overlaps = db.execute(
         "SELECT terminology, code FROM intervals WHERE (terminology, code) IN (SELECT (terminology, code) FROM intervals GROUP BY ALL HAVING count(*) > 1) "
@@ -97,18 +104,18 @@ def _load(db: "duckdb.DuckDBPyConnection", releases: list[dict[str, Any]]) -> No
     """Makes `neutral_rows` of the release files. Values stand in the SQL as literals: DuckDB imports pandas for parameters."""
     columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in store.types().items() if name != "facts")
     rows = f"(SELECT {columns}, '' AS filename LIMIT 0)"
-    about = "(NULL, NULL, NULL, NULL, NULL, NULL)"
+    about = "(NULL, NULL, NULL, NULL, NULL, NULL, NULL)"
     if releases:
         rows = (
             f"read_parquet([{', '.join(quoted(m['path']) for m in releases)}], filename = true, union_by_name = true)"
         )
         about = ", ".join(
             f"({quoted(m['path'])}, {quoted(m['terminology'])}, {quoted(m['release'])}, DATE {quoted(m['valid_from'])}, "
-            f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, {bool(m['synthetic'])})"
+            f"{'NULL' if m['valid_to'] is None else 'DATE ' + quoted(m['valid_to'])}, DATE {quoted(m.get('announced') or m['valid_from'])}, {bool(m['synthetic'])})"
             for m in releases
         )
     db.execute(
-        "CREATE OR REPLACE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.synthetic::BOOLEAN AS synthetic, "
+        "CREATE OR REPLACE TABLE neutral_rows AS SELECT r.terminology, r.release, r.starts::DATE AS starts, r.ends::DATE AS ends, r.announced::DATE AS announced, r.synthetic::BOOLEAN AS synthetic, "
         f"{', '.join(f'n.{name}' for name in COLUMNS)}, NOT coalesce(list_contains({unusable_in(db, rows)}, n.status), false) AS usable "
-        f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, synthetic) ON r.file = n.filename"
+        f"FROM {rows} n JOIN (VALUES {about}) r (file, terminology, release, starts, ends, announced, synthetic) ON r.file = n.filename"
     )

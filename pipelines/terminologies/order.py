@@ -21,6 +21,7 @@ class How:
     append: bool
     partial: bool
     delta: bool | None
+    announced: dt.date | None = None
 
     def __post_init__(self) -> None:
         if self.replace and self.append:

@@ -98,7 +98,8 @@ def _earlier(given: list[dict[str, Any]]) -> Callable[[], set[str]]:
 
 
 def _equal(same: dict[str, Any], read: Neutral, how: How) -> bool:
-    return same["valid_from"] == how.day.isoformat() and same["content"] == store.content_hash(read.columns)
+    announced = same.get("announced") if how.announced is None else how.announced.isoformat()
+    return same["valid_from"] == how.day.isoformat() and same.get("announced") == announced and same["content"] == store.content_hash(read.columns)
 
 
 def _is_delta(read: Neutral, given: list[dict[str, Any]], how: How) -> bool:
@@ -128,6 +129,7 @@ def _meta(
         "terminology": terminology,
         "release": joined["release"] if joined else how.release,
         "valid_from": how.day.isoformat(),
+        "announced": how.announced.isoformat() if how.announced else joined.get("announced") if joined else None,
         "synthetic": False,
         "partial": how.partial or bool(joined and joined["partial"]),
         "delta": delta,

@@ -29,22 +29,24 @@ def add_release(
     append: bool = False,
     partial: bool = False,
     delta: bool | None = None,
+    announced: str | dt.date | None = None,
 ) -> dict[str, Any]:
     """Adds one release and builds `codes.parquet` again; stand-ins of the terminology vanish. `all` adds every list in the file.
 
     A release is full: codes it lacks end the day it starts. A `delta` changes only the codes it names (None: a list whose column
     Action has nothing but New, Update and Delete is one). `replace` drops every earlier release of the terminology; `append`
-    adds the rows to the release of that name (lists that come in several files); `partial` notes that the list is known to lack codes.
+    adds the rows to the release of that name (lists that come in several files); `partial` notes that the list is known to lack codes; `announced`
+    is the day it was published, if that is not the day it starts (list policy grace:N counts from it).
     Gives terminology, release, valid_from (ISO), changed, rows, added, rejected {reason: rows}, examples {reason: codes},
     notes [sentences], path, rejects (a CSV file or None), delta; of `all` also parts [summaries]. Raises InputError; then nothing has changed.
     """
     path = Path(file)
     if terminology.strip().casefold() == ALL:
-        parts = add_workbook(home, path, release, valid_from, replace, append, partial, delta)
+        parts = add_workbook(home, path, release, valid_from, replace, append, partial, delta, announced)
         return _together(parts)
     wanted = names.canonical(terminology)
     store.slug(release)
-    how = How(release, day_of(valid_from), replace, append, partial, delta)
+    how = How(release, day_of(valid_from), replace, append, partial, delta, day_of(announced) if announced else None)
     return _commit(home, [make_plan(home, wanted, open_source(path, wanted), how)])[0]
 
 
@@ -57,10 +59,11 @@ def add_workbook(
     append: bool = False,
     partial: bool = False,
     delta: bool | None = None,
+    announced: str | dt.date | None = None,
 ) -> list[dict[str, Any]]:
     """Adds a release of every terminology found in a file, zip or folder, all or none; gives a summary each, as `add_release` does."""
     store.slug(release)
-    how = How(release, day_of(valid_from), replace, append, partial, delta)
+    how = How(release, day_of(valid_from), replace, append, partial, delta, day_of(announced) if announced else None)
     source = open_source(Path(file))
     held: dict[str, list[Any]] = {}
     for sheet in source.sheets:

@@ -115,7 +115,7 @@ def superseded(metas: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def list_releases(home: Home) -> list[dict[str, Any]]:
     """Releases that count, by terminology and valid_from: terminology, release, valid_from (ISO), valid_to (ISO or None: the day
-    the next full release starts), rows, delta, synthetic, partial, stand_in, sources, content, added_at, path."""
+    the next full release starts), announced (ISO, if not valid_from), rows, delta, synthetic, partial, stand_in, sources, content, added_at, path."""
     metas = read_metas(all_files(home))
     gone = {meta["id"] for meta in superseded(metas)}
     order = {name: place for place, name in enumerate(names.known())}
@@ -131,6 +131,16 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
     return metas
 
 
+def chain(release: dict[str, Any], releases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The releases that make up one, in order: the last full one and the deltas on it, up to and with `release`."""
+    made: list[dict[str, Any]] = []
+    for one in reversed([m for m in releases if m["terminology"] == release["terminology"] and m["valid_from"] <= release["valid_from"]]):
+        made.insert(0, one)
+        if not one.get("delta"):
+            break
+    return made
+
+
 def clear_superseded(home: Home) -> None:
     """Removes the files of releases that no longer count."""
     for meta in superseded(read_metas(all_files(home))):
@@ -142,6 +152,7 @@ def fingerprint(home: Home) -> str:
     parts = [
         [m[k] for k in ("terminology", "release", "valid_from", "synthetic", "partial", "content")]
         + (["delta"] if m.get("delta") else [])
+        + ([f"announced {m['announced']}"] if m.get("announced") else [])
         for m in list_releases(home)
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -34,7 +34,7 @@ def date(offset: int | None) -> dt.date | None:
 def load(db: duckdb.DuckDBPyConnection, given_releases: list) -> list[tuple]:
     """Fills neutral_rows as `codes._load` does, from (starts, delta, rows); gives (code, starts, since, until, status) as numbers of days."""
     db.execute(
-        "CREATE OR REPLACE TABLE neutral_rows (terminology VARCHAR, release VARCHAR, starts DATE, ends DATE, synthetic BOOLEAN, code VARCHAR, "
+        "CREATE OR REPLACE TABLE neutral_rows (terminology VARCHAR, release VARCHAR, starts DATE, ends DATE, announced DATE, synthetic BOOLEAN, code VARCHAR, "
         "title_fa VARCHAR, title_en VARCHAR, status VARCHAR, valid_from DATE, valid_to DATE, successor VARCHAR, usable BOOLEAN)"
     )
     ordered, plain = full_first(given_releases), []
@@ -45,8 +45,8 @@ def load(db: duckdb.DuckDBPyConnection, given_releases: list) -> list[tuple]:
             if (code, since) in seen or (since is not None and until is not None and until < since):
                 continue
             seen.add((code, since))
-            values = [f"r{starts}", date(starts), date(ends), code, f"{code} of r{starts}", status, date(since), date(until), usable(status)]
-            db.execute("INSERT INTO neutral_rows VALUES ('T', ?, ?, ?, false, ?, NULL, ?, ?, ?, ?, NULL, ?)", values)
+            values = [f"r{starts}", date(starts), date(ends), date(starts), code, f"{code} of r{starts}", status, date(since), date(until), usable(status)]
+            db.execute("INSERT INTO neutral_rows VALUES ('T', ?, ?, ?, ?, false, ?, NULL, ?, ?, ?, ?, NULL, ?)", values)
             plain.append((code, starts, since, until, status))
     return plain
 

@@ -122,3 +122,14 @@ select md5(concat(university_id, i)) as message_id, 'x-' || university_id as ext
        'envelope' as exchange_on_source, university_id, university_id || '-f1' as facility_id, 's-v01' as system_id, 'v01' as vendor_id,
        md5(concat('c', university_id, i)) as composition_uid, 1 as attempt_no, 3 as items, 0 as private_items
 from reference.universities, range(0, 30) t(i);
+
+create table marts.error_rate_by_list_policy as
+with policies(list_policy, spared) as (values ('in_force', 0.0), ('grace:30', 0.12), ('latest', 0.2), ('release:110/186', 0.35), ('release:110/501', 0.15), ('release:110/37', 0.2)),
+counted as (
+  select j.rule_id, j.terminology, p.list_policy, jalali_month, quarter, phase, gate, sum(judged)::bigint as items_judged, floor(sum(failed) * (1 - p.spared))::bigint as items_failed
+  from invented.judged j join policies p on p.list_policy not like 'release:%' or j.terminology = 'LNC'
+  group by j.rule_id, j.terminology, p.list_policy, p.spared, jalali_month, quarter, phase, gate
+)
+select *, items_failed / items_judged as error_rate, invented.centre(items_failed, items_judged) - invented.half(items_failed, items_judged) as low,
+       invented.centre(items_failed, items_judged) + invented.half(items_failed, items_judged) as high
+from counted;

@@ -1,4 +1,4 @@
-"""`findings/verdicts`, `findings/findings`, `findings/outcome_counts`, with one check a rule and partition (see `checks.py`)."""
+"""`findings/verdicts`, `findings/findings`, `findings/outcome_counts`, `findings/list_policy_counts`, with one check a rule and partition (see `checks.py`)."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,12 @@ from pipelines.defs.partitions import chosen, university_month
 from pipelines.defs.resources import DataFolder
 
 COUNTS = dg.AssetKey(["findings", "outcome_counts"])
-KEYS = [dg.AssetKey(["findings", "verdicts"]), dg.AssetKey(["findings", "findings"]), COUNTS]
-_TEXTS = ("The outcome of every coding.", "Every item that failed its rule.", "Items by outcome, in every cell: the base of the marts.")
+POLICIES = dg.AssetKey(["findings", "list_policy_counts"])
+KEYS = [dg.AssetKey(["findings", "verdicts"]), dg.AssetKey(["findings", "findings"]), COUNTS, POLICIES]
+_TEXTS = (
+    "The outcome of every coding.", "Every item that failed its rule.", "Items by outcome, in every cell: the base of the marts.",
+    "The same items under other list policies.",
+)  # fmt: skip
 
 
 @dg.multi_asset(

@@ -60,7 +60,8 @@ def _judge_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs,
     for view in ("messages", "items"):
         con.execute(f"create or replace temp view {view} as select * from {files(paths_of(state, view, batch))}")
     con.execute(f"create or replace temp table policy_uses as {sql(__file__, 'policy_uses')}")
-    con.execute(f"create or replace temp table text_forms as {_text_forms(state.shared_paths('codings', inputs.judgement))}")
+    con.execute(f"create or replace temp view all_codings as select * from {files(state.shared_paths('codings', inputs.judgement))}")
+    con.execute(f"create or replace temp table text_forms as {sql(__file__, 'text_forms')}")
     known = state.shared_paths("policy_verdicts", under.judgement)
     con.execute(f"create or replace temp view kept_verdicts as select * from {files(known) if known else _NO_VERDICTS}")
     for number, policy in enumerate(policies):
@@ -71,13 +72,6 @@ def _judge_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs,
         write_partitions(con, "select * from counted", state.home, LAYER, TABLE),
         write_file(con, "select * from judged_now", state.home, "policy_verdicts"),
     )
-
-
-def _text_forms(paths: list[str]) -> str:
-    """The forms of the texts at hand; they are the same in each coding of a text."""
-    forms = "terminology_id, code, title, terminology_key, code_clean, title_clean, title_key, arabic_letters"
-    any_value = ", ".join(f"any_value({form}) as {form}" for form in forms.split(", "))
-    return f"select text_id, {any_value} from {files(paths)} where text_id in (select text_id from policy_uses) group by text_id"
 
 
 def _judge_policy(con: "duckdb.DuckDBPyConnection", policy: OtherLists, lists: str) -> None:

@@ -20,7 +20,7 @@ def body(text: str) -> str:
 
 
 def is_audited(name: str) -> bool:
-    return name == "plan" or name.split("/")[0] in AUDITED
+    return name in ("plan", "epochs.sql") or name.split("/")[0] in AUDITED
 
 
 def lines_of_header(path: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """The SQL of rules and marts stays in the subset that runs unchanged on another engine (docs/decisions.md; scale-out, section 5).
 
-Audited: coded/, findings/, marts/ and the compiled plan. Everything else must parse; it is written for DuckDB on purpose.
+Audited: epochs.sql, coded/, findings/, marts/ and the compiled plan. Everything else must parse; it is written for DuckDB on purpose.
 """
 
 import re
@@ -27,6 +27,7 @@ BI_LAYER = {
     "marts/error_rate_by_university.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_by_vendor.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_by_facility.sql": {"Div", "wilson_low", "wilson_high"},
+    "marts/error_rate_by_list_policy.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/validation_service_use.sql": {"Div"},
     "marts/error_rate_around_rollout.sql": {"Div", "Floor"},  # whole weeks between two days; Spark writes datediff
 }

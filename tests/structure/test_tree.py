@@ -42,6 +42,8 @@ CONTRACT = {
     "landed.call_quarantine": "log_id, row, reason",
     "findings.call_matches": "call_id, message_id, matched_by, confidence, side, seconds_between",
     "findings.message_use": "message_id, use_class, matched_by, confidence, sent_at, calls_before, calls_after, last_passed, seconds_between",
+    "marts.list_policy_counts": "list_policy, rule_id, terminology, university_id, vendor_id, jalali_month, quarter, phase, gate, outcome, items",
+    "marts.error_rate_by_list_policy": "rule_id, terminology, list_policy, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
     "marts.rules": "rule_id, terminology, service, field, title_fa, title_en, start_on, start_jalali, letter, letter_row, lists, synthetic, tolerance",
     "reference.codes": "terminology, release, code, title_fa, title_en, status, valid_from, valid_to, successor",
     "reference.calendar": "date, jdate, jyear, jmonth, jday, jquarter, quarter, week",

@@ -1,4 +1,4 @@
-"""marts.list_policy_counts and marts.error_rate_by_list_policy: the list of the day beside the others, on the same items."""
+"""marts.list_policy_counts: the list of the day beside the others, on the same items."""
 
 from text_tables import mart
 
@@ -23,19 +23,6 @@ def test_the_day_s_list_is_counted_from_the_same_outcomes():
         in_force    | r1      | after | passed  | 6
         in_force    | r1      | after | unknown | 2
         latest      | r1      | after | passed  | 8
-        """,
-        findings__outcome_counts=DAY,
-        findings__list_policy_counts=OTHER,
-    )
-
-
-def test_rates_stand_side_by_side():
-    mart(
-        "error_rate_by_list_policy",
-        """
-        list_policy | rule_id | phase | items_judged | items_failed | error_rate
-        in_force    | r1      | after | 8            | 2            | 0.25
-        latest      | r1      | after | 8            | 0            | 0.0
         """,
         findings__outcome_counts=DAY,
         findings__list_policy_counts=OTHER,

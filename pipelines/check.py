@@ -5,8 +5,9 @@ Belongs here: asking the same readers, rules and lists without landing anything.
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.catalogue import catalogue, field_rules, service_kind
 from expectations.outcomes import register
@@ -16,6 +17,7 @@ from pipelines.landed.framing.frame import file_name_envelope
 from pipelines.landed.message import Broken, Item, Message
 from pipelines.landed.readers import read
 from pipelines.landed.tables import text_row
+from pipelines.persian import clean
 from pipelines.settings import Home
 from pipelines.warehouse import connect, files, table_of
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from expectations.rule import Rule
+    from pipelines.warehouse import Engine
 
 _CODINGS = {
     "coding_id": "varchar", "rule_id": "varchar", "terminology": "varchar", "epoch_day": "date", "text_id": "varchar", "terminology_id": "varchar",
@@ -53,6 +56,16 @@ class Judged:
     reason_en: str = ""
     repair_fa: str = ""
     repair_en: str = ""
+    reading: str = "literal"
+
+
+class Asked(NamedTuple):
+    """An item, its number in the message, the rule that asks about it, and by which reading of the letter."""
+
+    number: int
+    item: Item
+    rule: "Rule"
+    reading: str
 
 
 @dataclass
@@ -112,14 +125,27 @@ def opened(home: Home, list_policy: str = "in_force") -> "duckdb.DuckDBPyConnect
 
 def judge_message(con: "duckdb.DuckDBPyConnection", message: Message, day: dt.date) -> list[Judged]:
     """Every item of a message that a rule judges, in document order, with its verdict."""
-    rules = {rule.id: rule for rule in catalogue()}
-    chosen = [(number, item, rule) for number, item in enumerate(message.items, 1) if (rule := _rule_of(message.service, item, rules))]
-    rows = [(str(number), rule.id, rule.terminology, day, *_normal(item)) for number, item, rule in chosen]
-    verdicts = verdicts_of(con, rows)
-    return [_judged(number, item, rule, verdicts[str(number)], day) for number, item, rule in chosen]
+    chosen = asked(message)
+    verdicts = verdicts_of(con, [coding(str(one.number), one, day) for one in chosen])
+    return [judged(one, verdicts[str(one.number)], day) for one in chosen]
 
 
-def verdicts_of(con: "duckdb.DuckDBPyConnection", rows: list[tuple], rules: "tuple[Rule, ...] | None" = None) -> dict[str, tuple]:
+def asked(message: Message) -> list[Asked]:
+    """The items of a message that a rule asks about, in document order."""
+    found = []
+    for number, item in enumerate(message.items, 1):
+        rule = _rule_of(message.service, item)
+        if rule:
+            found.append(Asked(number, item, *rule))
+    return found
+
+
+def coding(coding_id: str, one: Asked, day: dt.date) -> tuple:
+    """A row of `codings` (columns: `_CODINGS`): the item under its rule on a day."""
+    return (coding_id, one.rule.id, one.rule.terminology, day, *_normal(one.item))
+
+
+def verdicts_of(con: "Engine", rows: list[tuple], rules: "tuple[Rule, ...] | None" = None) -> dict[str, tuple]:
     """coding_id → (outcome, cause, suggested code, notes) for rows of `codings`."""
     table_of(con, "codings", rows, _CODINGS)
     judge(con, rules)
@@ -130,18 +156,27 @@ def _normal(item: Item) -> tuple:
     return text_row("", item.terminology_id, item.code, item.title)
 
 
-def _rule_of(service: str, item: Item, rules: "dict[str, Rule]") -> "Rule | None":
-    cases = {row["case_key"]: row["rule_id"] for row in field_rules(rules.values(), service, item.path)}
-    key = (_normal(item)[4],) if cases else ()
-    found = next((cases[k] for k in (*key, service_kind(item.service_type)) if k in cases), None)
-    return rules[found] if found else None
+@lru_cache(maxsize=4096)
+def _cases(service: str, path: str) -> "dict[str, tuple[Rule, str]]":
+    """Case → (rule, reading) for the items at a path."""
+    rules = {rule.id: rule for rule in catalogue()}
+    return {row["case_key"]: (rules[row["rule_id"]], row["reading"]) for row in field_rules(rules.values(), service, path)}
 
 
-def _judged(number: int, item: Item, rule: "Rule", verdict: tuple, day: dt.date) -> Judged:
+def _rule_of(service: str, item: Item) -> "tuple[Rule, str] | None":
+    cases = _cases(service, item.path)
+    if not cases:
+        return None
+    return cases.get(clean(item.terminology_id).lower()) or cases.get(service_kind(item.service_type))
+
+
+def judged(one: Asked, verdict: tuple, day: dt.date) -> Judged:
+    """An item with its verdict (outcome, cause, suggested code, notes), and what that means in both languages."""
     outcome, cause, suggested, notes = verdict
+    item, rule = one.item, one.rule
     judged = Judged(
-        number, item.location, item.path, rule.id, item.terminology_id, item.code, item.title, outcome, cause,
-        "before" if day < rule.start else "after", suggested, notes.split(),
+        one.number, item.location, item.path, rule.id, item.terminology_id, item.code, item.title, outcome, cause,
+        "before" if day < rule.start else "after", suggested, notes.split(), reading=one.reading,
     )  # fmt: skip
     known = register().causes.get(cause)
     if known:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import NotBuiltError, UserError
 from pipelines.settings import Home, memory_limit, threads
+from pipelines.sqlite_engine import SqliteEngine
 
 if TYPE_CHECKING:
     import duckdb
+
+    Engine = duckdb.DuckDBPyConnection | SqliteEngine
 
 FEW_ROWS = 300
 _MACROS = "create or replace temp macro regexp_like(s, p) as regexp_matches(s, p)"
@@ -68,8 +71,11 @@ def files(paths: list[str]) -> str:
     return f"read_parquet([{', '.join(literal(path) for path in paths)}], union_by_name = true)"
 
 
-def table_of(con: "duckdb.DuckDBPyConnection", name: str, rows: list[tuple], columns: dict[str, str]) -> None:
+def table_of(con: "Engine", name: str, rows: list[tuple], columns: dict[str, str]) -> None:
     """A temp table from Python rows; `columns` is name → SQL type. Few rows go as SQL text: registering Arrow imports pandas, a second."""
+    if isinstance(con, SqliteEngine):
+        con.fill(name, rows, columns)
+        return
     if len(rows) <= FEW_ROWS:
         typed = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
         blank = f"({', '.join(['null'] * len(columns))})"

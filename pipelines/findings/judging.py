@@ -19,10 +19,12 @@ from pipelines.warehouse import files, literal, sql, table_of
 if TYPE_CHECKING:
     import duckdb
 
+    from pipelines.warehouse import Engine
+
 NOTES = ("id_spelling", "arabic_letters", "title_blank", "repairable")
 
 
-def judge(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...] | None = None) -> None:
+def judge(con: "Engine", rules: tuple[Rule, ...] | None = None) -> None:
     """Temp table `verdicts` (coding_id, rule_id, outcome, cause, suggested_code, notes) for every row of `codings`.
 
     Needs `codes`, `codings` and `list_titles` (see `list_titles`).
@@ -38,7 +40,7 @@ def judge(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...] | None = Non
     con.execute(f"create or replace temp table verdicts as {sql(__file__, 'verdicts')}")
 
 
-def attach_rules(con: "duckdb.DuckDBPyConnection", rules: tuple[Rule, ...]) -> None:
+def attach_rules(con: "Engine", rules: tuple[Rule, ...]) -> None:
     """Temp tables `rules`, `named_services`, `causes` and `note_names`: the few facts of the rules that SQL joins."""
     table_of(
         con, "rules", [(r.id, r.terminology, r.service, r.field, r.start) for r in rules],
@@ -74,7 +76,7 @@ def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprin
     con.execute(f"create or replace temp view list_titles as select * from {files([str(kept)])}")
 
 
-def _repairs(con: "duckdb.DuckDBPyConnection") -> None:
+def _repairs(con: "Engine") -> None:
     """Temp table `repairs`: for each code that is not listed, the first candidate that is."""
     unlisted = con.execute(sql(__file__, "unlisted")).fetchall()
     rows = [(*coding, kind, made, rank) for coding in unlisted for rank, (kind, made) in enumerate(candidates(*coding[1:]))]
@@ -85,7 +87,7 @@ def _repairs(con: "duckdb.DuckDBPyConnection") -> None:
     con.execute(f"create or replace temp table repairs as {sql(__file__, 'repairs')}")
 
 
-def _title_scores(con: "duckdb.DuckDBPyConnection") -> None:
+def _title_scores(con: "Engine") -> None:
     """Temp table `title_scores` for listed codings with a title; equal pairs are compared once."""
     pairs = con.execute(sql(__file__, "title_pairs")).fetchall()
     known: dict[tuple, int] = {}

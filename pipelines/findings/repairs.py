@@ -13,12 +13,13 @@ _BLANKS = re.compile(r"[\s\u200c]+")
 _SIGNS = re.compile(r"^[#*+†‡\s]+|[#*+†‡\s]+$|[.]?-$")
 _ICD = re.compile("([A-Z][0-9]{2})[,،/_:-]?([0-9]{1,2})")
 _LOINC = re.compile("([0-9]{1,6})[.,،/_:–—‐‑−]?([0-9])")
+LONGEST_CODE = 200  # of no list; a text of megabytes is not to be searched for signs
 
 
 def candidates(code: str, title: str) -> Iterator[tuple[str, str]]:
     """(kind of repair, code it would give) in order of preference; `code` as sent, `title` as sent or cleaned."""
     tidy = _BLANKS.sub("", clean(code))
-    if not tidy:
+    if not tidy or len(tidy) > LONGEST_CODE:
         return
     if tidy != code:
         yield "digits_or_blanks", tidy

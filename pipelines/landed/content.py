@@ -20,7 +20,7 @@ _BEFORE_ROOT = re.compile(rb"(?:<!--.*?-->|<\?.*?\?>|\s)+", re.DOTALL)
 _FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CODED_XML = re.compile(rb"Coded_string\s*=|<(?:[\w.-]+:)?Coded_string[\s/>]", re.IGNORECASE)
 _CODED_JSON = re.compile(rb'"Coded_string"\s*:', re.IGNORECASE)
-_NO_MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_NO_MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)  # instructions too: an unclosed <!-- may stand in one
 _AROUND = b"\0 \t\r\n\xef\xbb\xbf"
 
 

@@ -43,7 +43,10 @@ class Broken(Exception):
 
 @dataclass(slots=True)
 class Item:
-    """One coded item as sent. None means the part was absent. `has_code` tells whether a Coded_string part stood there at all."""
+    """One coded item as sent. None means the part was absent. `has_code` tells whether a Coded_string part stood there at all.
+
+    `location` and `element_no` (its element's number in document order) are filled in where places are asked for.
+    """
 
     path: str
     terminology_id: str | None
@@ -52,6 +55,7 @@ class Item:
     service_type: str | None = None
     has_code: bool = True
     location: str = ""
+    element_no: int = -1
 
 
 @dataclass(slots=True)

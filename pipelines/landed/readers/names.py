@@ -6,6 +6,8 @@ Class wrappers (`ServiceDetailsVO`, `QuantitiesVO` …) are no step of a path: J
 import re
 from functools import lru_cache
 
+from pipelines.landed.message import Broken
+
 # Names whose inner capitals cannot be guessed when a sender writes all small letters.
 _KNOWN = """
 MsgID SystemID HealthCareFacilityID UniversityID PatientUID CompositionUID VersionLifecycleState Composition Person Committer
@@ -21,12 +23,15 @@ Specialty Role Status Severity Symbol Coding Priority Route Frequency Shape Subs
 ResultStatus TestResult SpecimenType ArrivalMode ConditionVerificationStatus ConditionClinicalStatus LabTestResultVO
 """
 _BY_SMALL = {name.lower(): name for name in _KNOWN.split()}
+LONGEST_NAME = 300
 _LONG_NUMBER = re.compile(r"[0-9]{8,}")
 
 
 @lru_cache(maxsize=1 << 16)
 def local_name(tag: str) -> str:
     """`Service` for `{http://thrita…/VM/}Service`, `VM:Service`, `service`. A key that is somebody's number does not travel on."""
+    if len(tag) > LONGEST_NAME:  # names are remembered here and in places; a hostile one must not fill the memory
+        raise Broken("not_a_message", f"a name of more than {LONGEST_NAME} characters")
     name = tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
     return _BY_SMALL.get(name.lower()) or _LONG_NUMBER.sub("#", name[:1].upper() + name[1:])
 

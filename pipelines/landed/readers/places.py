@@ -7,7 +7,9 @@ from pipelines.landed.message import Broken
 from pipelines.landed.readers.names import is_wrapper, local_name
 
 DEEPEST = 200
+LONGEST_PATH = 1_000
 _MOST = 100_000  # paths kept; real traffic has a few hundred
+_MOST_ATTRIBUTES = 60  # of an element whose names are worth remembering
 _PARTS = frozenset(("Value", "Terminology_id", "Coded_string"))
 _PRIVATE = frozenset(("Person", "PersonVO", "PersonInfo", "PersonInfoVO", "Patient", "PatientVO", "PatientInfo", "PatientInfoVO"))
 
@@ -28,6 +30,8 @@ class Place(dict[str, "Place"]):
             raise Broken("too_deep", f"more than {DEEPEST} levels")
         name = local_name(tag)
         path = self.path if is_wrapper(name) else f"{self.path}/{name}" if self.path else name
+        if len(path) > LONGEST_PATH:
+            raise Broken("too_deep", f"a path of more than {LONGEST_PATH} characters")
         place = self[tag] = Place(name, path, self.depth + 1, self.private or name in _PRIVATE)
         _made.append(place)
         return place
@@ -61,5 +65,8 @@ def shape(names: tuple[str, ...]) -> Shape | None:
         by_part = {local_name(name): name for name in names}
         terminology, code, title = (by_part.get(part) for part in ("Terminology_id", "Coded_string", "Value"))
         only_title = title is not None and all(name == title or name[:1] == "{" for name in names)
-        _shapes[names] = (terminology, code, title) if terminology or code or only_title else None
+        found = (terminology, code, title) if terminology or code or only_title else None
+        if len(names) > _MOST_ATTRIBUTES:
+            return found
+        _shapes[names] = found
     return _shapes[names]

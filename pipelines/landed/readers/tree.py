@@ -24,7 +24,7 @@ def read_tree(root: ET.Element, operation: str | None = None, locations: bool = 
     identify(message, parts.get("MsgID"), composition)
     message.clinical_on = clinical_day(message.service, composition)
     message.fixed_form_results = fixed_form_results(message.service, composition)
-    _Walk(message, locations).below(top, below_root(), "")
+    _Walk(message, _numbers(root) if locations else None).below(top, below_root(), "")
     return message
 
 
@@ -39,11 +39,16 @@ def _message_element(root: ET.Element) -> ET.Element:
     raise Broken("not_a_message", "no Composition or MsgID below the root")
 
 
+def _numbers(root: ET.Element) -> dict[int, int]:
+    """id of an element → its number in document order."""
+    return {id(element): number for number, element in enumerate(root.iter())}
+
+
 class _Walk:
     """Collects coded items in document order; those of a person are only counted."""
 
-    def __init__(self, message: Message, locations: bool) -> None:
-        self.message, self.items, self.locations = message, message.items, locations
+    def __init__(self, message: Message, numbers: dict[int, int] | None) -> None:
+        self.message, self.items, self.numbers = message, message.items, numbers
 
     def below(self, element: ET.Element, place: Place, location: str) -> None:
         """The items among the children of an element and below, and the element itself if its children are an item's parts."""
@@ -58,7 +63,7 @@ class _Walk:
                 if at.part:
                     parts[at.part] = child.text
                 continue
-            where = self._where(location, at.name, seen) if self.locations else ""
+            where = self._where(location, at.name, seen) if self.numbers is not None else ""
             number = len(self.items)
             found = self._by_attributes(child, at, where) if attributes else False
             if len(child):
@@ -70,7 +75,7 @@ class _Walk:
         if "Service" in typed and "ServiceType" in typed:
             self.items[typed["Service"]].service_type = self.items[typed["ServiceType"]].code
         if parts:
-            self._by_children(parts, len(element), place, location, first)
+            self._by_children(parts, element, place, location, first)
 
     def _where(self, location: str, name: str, seen: dict[str, int]) -> str:
         seen[name] = seen.get(name, 0) + 1
@@ -95,23 +100,26 @@ class _Walk:
                 code is not None,
                 location,
             ),
+            element,
             place,
             len(self.items),
         )
         return True
 
-    def _by_children(self, parts: dict[str, str | None], children: int, place: Place, location: str, first: int) -> None:
+    def _by_children(self, parts: dict[str, str | None], element: ET.Element, place: Place, location: str, first: int) -> None:
         """Keep the item whose parts are leaf children (dialect C, JSON), before any that its other children hold."""
         title = parts.get("Value")
         if "Coded_string" in parts or "Terminology_id" in parts:
             item = Item(place.path, parts.get("Terminology_id"), parts.get("Coded_string"), title, None, "Coded_string" in parts, location)
-        elif children == 1 and _is_text(title):
+        elif len(element) == 1 and _is_text(title):
             item = Item(place.path, None, None, title, None, False, location)
         else:
             return
-        self._keep(item, place, first)
+        self._keep(item, element, place, first)
 
-    def _keep(self, item: Item, place: Place, number: int) -> None:
+    def _keep(self, item: Item, element: ET.Element, place: Place, number: int) -> None:
+        if self.numbers is not None:
+            item.element_no = self.numbers[id(element)]
         self.message.codeless_items += not item.has_code
         if place.private:
             self.message.private_items += 1

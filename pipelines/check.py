@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.catalogue import catalogue, field_rules, service_kind
 from expectations.outcomes import register
+from pipelines.findings import extra
 from pipelines.findings.judging import judge, list_titles
 from pipelines.landed.content import content
 from pipelines.landed.framing.frame import file_name_envelope
 from pipelines.landed.message import Broken, Item, Message
 from pipelines.landed.readers import read
 from pipelines.landed.tables import text_row
+from pipelines.notes import Noted, notes_of
 from pipelines.persian import clean
 from pipelines.settings import Home
 from pipelines.warehouse import connect, files, table_of
@@ -82,6 +84,8 @@ class Checked:
     findings: list[Judged] = field(default_factory=list)
     passed: int = 0
     not_applicable: int = 0
+    notes: list[Noted] = field(default_factory=list)
+    notes_not_estimable: list[str] = field(default_factory=list)
     stand_in_lists: list[str] = field(default_factory=list)
 
     @property
@@ -107,6 +111,7 @@ def check_file(con: "duckdb.DuckDBPyConnection", path: Path, on: dt.date | None)
     judged = judge_message(con, message, day)
     answer.findings = [one for one in judged if one.outcome not in ("passed", "not_applicable")]
     answer.passed = sum(one.outcome == "passed" for one in judged)
+    answer.notes = notes_of(con, judged, day)
     return answer
 
 
@@ -120,6 +125,7 @@ def opened(home: Home, list_policy: str = "in_force") -> "duckdb.DuckDBPyConnect
     codes = terminologies.codes_under(home, list_policy)
     con.execute(f"create temp view codes as select * from {files([str(codes)])}")
     list_titles(con, codes.parent, terminologies.fingerprint(home))
+    extra.attach_lists(con, home, terminologies.list_releases(home))
     return con
 
 

@@ -55,7 +55,7 @@ def _layers(*layers: str) -> str:
     """Fingerprint of the code of layers, by default of those that partitions are made by."""
     digest = hashlib.blake2b(digest_size=8)
     here = Path(__file__).parent
-    files = [p for layer in layers or ("coded", "findings") for p in (here / layer).iterdir() if p.suffix in (".py", ".sql", ".yaml")]
+    files = [p for layer in layers or ("coded", "findings") for p in (here / layer).rglob("*") if p.suffix in (".py", ".sql", ".yaml")]
     for path in sorted([*files, here / "persian.py", here / "epochs.sql"]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -106,6 +106,7 @@ def code(home: Home, only: list[Partition] | None = None, progress: Progress = l
 
 def find(home: Home, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
     """The findings layer of the stale partitions (or of `only`), after their coded layer if that is stale too."""
+    from pipelines import terminologies
     from pipelines.findings.build import find as find_
     from pipelines.findings.sensitivity import judge_under
 
@@ -115,7 +116,7 @@ def find(home: Home, only: list[Partition] | None = None, progress: Progress = l
             return []
         _code(state, progress, only)
         with _connected(state) as con:
-            found = find_(con, state, inputs(home), only, lambda n, size: progress("judging", n, size), force)
+            found = find_(con, state, inputs(home), terminologies.list_releases(home), only, lambda n, size: progress("judging", n, size), force)
         with _connected(state) as con:
             judge_under(con, state, inputs(home), _policies(home), only, lambda n, size: progress("other lists", n, size), force)
         return found
@@ -152,7 +153,7 @@ def _publish(state: State) -> Path:
     from pipelines.marts.build import publish
 
     known = inputs(state.home)
-    path = publish(state, known, terminologies.list_releases(state.home))
+    path = publish(state, known, terminologies.list_releases(state.home), terminologies.carried(state.home))
     state.set_fact("published", _publication(state.home))
     return path
 

@@ -110,6 +110,23 @@ update marts.coverage c set messages = m.n
 from (select service, university_id, vendor_id, jalali_month, max(messages) as n from marts.coverage group by all) m
 where (c.service, c.university_id, c.vendor_id, c.jalali_month) = (m.service, m.university_id, m.vendor_id, m.jalali_month);
 
+create table marts.note_kinds as
+select * from (values
+  ('title_blank', 'coding', 'بدون عنوان', 'No title', 'اقلام سنجیده‌شده', 'judged items', '', '', '', true, false),
+  ('icd10_not_leaf', 'extra_check', 'کد سه‌رقمی ICD-10 که رقم چهارم دارد', 'Three-character ICD-10 code that has fourth characters', 'تشخیص‌های درست', 'diagnoses that passed', 'r', 'ICD10: codes', '', true, false),
+  ('order_only_in_result', 'extra_check', 'کد ویژهٔ درخواست در جواب آزمایش', 'Order-only code in a laboratory result', 'نام آزمایش‌های درست', 'test names that passed', 'r', 'LNC: attribute order_or_result', '', true, true),
+  ('addon_alone', 'extra_check', 'کد افزودنی (+) بدون کد اصلی', 'Add-on code (+) without a main code', 'کدهای RVU3 درست', 'RVU3 codes that passed', 'r', 'RVU3: attribute marks', '', true, false),
+  ('standalone_procedure', 'extra_check', '«عمل مستقل» همراه عمل دیگر', 'Stand-alone procedure beside another operation', 'عمل‌های درست', 'operations that passed', 'r', 'RVU3: codes', '', true, false),
+  ('discouraged_code', 'extra_check', 'کد LOINC که کاربردش توصیه نمی‌شود', 'LOINC code whose use is discouraged', 'کدهای LNC درست', 'LNC codes that passed', 'r', 'LNC: status active', 'LNC: status active', false, true)
+) t(note, kind, title_fa, title_en, looks_at_fa, looks_at_en, rules, needs, missing, estimable, synthetic);
+create table marts.notes as
+select * from (values
+  ('patientbill-diagnosis-icd10', 'icd10_not_leaf', 'u01', 'v01', '1401-11', 1200::bigint, 9000::bigint), ('patientbill-diagnosis-icd10', 'icd10_not_leaf', 'u02', 'v01', '1401-12', 34, 1000),
+  ('patientbill-diagnosis-icd10', 'icd10_not_leaf', 'u02', 'v01', '1402-01', 7000, 8000), ('labresult-testname-lnc', 'order_only_in_result', 'u01', 'v02', '1401-11', 0, 700),
+  ('patientbill-service-rvu3', 'addon_alone', 'u01', 'v02', '1401-11', 2, 3), ('labresult-testname-lnc', 'discouraged_code', 'u01', 'v02', '1401-11', 0, 0),
+  ('patientbill-service-rvu3', 'title_blank', 'u01', 'v02', '1401-11', 9, 700)
+) t(rule_id, note, university_id, vendor_id, jalali_month, items, items_looked_at);
+
 create table landed.extracts as
 select 'x-' || university_id as extract_id, university_id || '.ndjson' as file, 'ndjson' as format, 1000000::bigint as bytes, sum(messages)::bigint as messages,
        (hash(university_id) % 4)::bigint as quarantined, (hash(university_id) % 900)::bigint as duplicates, any_value(gate) as gate, university_id, timestamp '2023-05-22 08:00:00' as landed_at

@@ -27,14 +27,16 @@ def check(files: tuple[Path, ...], on: str | None, list_policy: str, as_json: bo
     day = parse_day(on) if on else None
     con = opened(home(), list_policy)
     answers = [check_file(con, path, day) for path in files]
-    standing_in = _stand_ins()
+    standing_in, not_estimable = _stand_ins(), _not_estimable()
     for answer in answers:
-        answer.stand_in_lists = standing_in
+        answer.stand_in_lists, answer.notes_not_estimable = standing_in, sorted(not_estimable)
     if as_json:
         click.echo(json.dumps([answer.as_dict() for answer in answers], ensure_ascii=False, indent=2))
     else:
         for answer in answers:
             _show(answer)
+        for check_id, missing in sorted(not_estimable.items()):
+            click.echo(f"Note {check_id}: not estimable, the lists at hand carry no {missing}")
         if standing_in:
             click.echo(f"Beware: stand-in lists are in force for {', '.join(standing_in)}; add the official ones with: sepas-dq terminology add")
     return 0 if all(answer.ok for answer in answers) else 1
@@ -44,6 +46,26 @@ def _stand_ins() -> list[str]:
     from pipelines import terminologies
 
     return sorted({r["terminology"] for r in terminologies.list_releases(home()) if r.get("synthetic") or r.get("partial")})
+
+
+def _not_estimable() -> dict[str, str]:
+    """Extra checks that the loaded lists do not allow → what is missing."""
+    from expectations.extra_check import extra_checks
+    from pipelines import terminologies
+
+    carried = terminologies.carried(home())
+    missing = {check.id: check.missing(carried) for check in extra_checks()}
+    return {name: ", ".join(f"{need.what} {need.name} of {need.terminology}" for need in needs) for name, needs in missing.items() if needs}
+
+
+def _show_notes(answer) -> None:  # type: ignore[no-untyped-def]
+    if answer.notes:
+        click.echo("\n  یادداشت / Notes: beside the outcomes, never part of them")
+    for one in answer.notes:
+        click.echo(f"\n  {one.location}")
+        click.echo(f"    {one.note}: {one.code or '∅'} | {one.title or '∅'}; for the {one.responsible} to look at")
+        click.echo(f"    {one.title_fa}. {one.repair_fa}")
+        click.echo(f"    {one.title_en}. {one.repair_en}")
 
 
 def _show(answer) -> None:  # type: ignore[no-untyped-def]
@@ -65,6 +87,7 @@ def _show(answer) -> None:  # type: ignore[no-untyped-def]
         click.echo(f"    rule {one.rule_id} (row {asked.row} of letter {asked.letter}), {'in force' if one.phase == 'after' else 'not yet in force on that day'}; to be repaired by the {one.responsible}")
         click.echo(f"    {one.reason_fa} {one.repair_fa}")
         click.echo(f"    {one.reason_en} {one.repair_en}")
+    _show_notes(answer)
 
 
 @click.group()

@@ -3,9 +3,10 @@
 Belongs here: the order of this layer's SQL files. Does not: how a coding is judged (`judging.py`).
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expectations.catalogue import catalogue
+from pipelines.findings.extra import attach_lists, look
 from pipelines.findings.judging import attach_rules, judge, list_titles
 from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current, paths_of
 from pipelines.state import State
@@ -14,17 +15,23 @@ from pipelines.warehouse import files, sql, table_of, write_file, write_partitio
 if TYPE_CHECKING:
     import duckdb
 
-TABLES = ("findings", "outcome_counts", "failing_codings", "note_counts", "coverage_counts")
+TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts")
 _NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
 
 
-def find(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False) -> list[Partition]:
-    """Judge what is new and rebuild the stale partitions of this layer; returns those built."""
+def find(
+    con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, releases: list[dict[str, Any]],
+    only: list[Partition] | None = None, progress: Progress = lambda *_: None, force: bool = False,
+) -> list[Partition]:  # fmt: skip
+    """Judge what is new and rebuild the stale partitions of this layer; returns those built. `releases` are the loaded list releases."""
     con.execute(f"create or replace temp view codes as select * from {files([str(state.home.reference / 'codes.parquet')])}")
     todo = chosen(state, "findings", inputs, only, force)
     if todo:
         _judge_new(con, state, inputs)
         attach_rules(con, catalogue())
+        attach_lists(con, state.home, releases)
+        list_titles(con, state.home.reference, inputs.lists)
+        con.execute(f"create or replace temp view all_codings as select * from {files(state.shared_paths('codings', inputs.judgement))}")
         con.execute(f"create or replace temp view all_verdicts as select * from {files(state.shared_paths('verdicts', inputs.judgement))}")
     for done, batch in enumerate(batches(state, todo), start=1):
         _find_batch(con, state, inputs, batch)
@@ -54,10 +61,12 @@ def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, 
     table_of(con, "batch", batch, {"university_id": "varchar", "jalali_month": "varchar"})
     for view in ("messages", "items"):
         con.execute(f"create or replace temp view {view} as select * from {files(paths_of(state, view, batch))}")
-    con.execute(
-        "create or replace temp table verdicts as select v.* from all_verdicts as v"
-        " where v.coding_id in (select coding_id from items where coding_id is not null)"
-    )
+    for table in ("verdicts", "codings"):
+        con.execute(
+            f"create or replace temp table {table} as select v.* from all_{table} as v"
+            " where v.coding_id in (select coding_id from items where coding_id is not null)"
+        )
+    look(con)
     written = {table: write_partitions(con, sql(__file__, table), state.home, "findings", table) for table in TABLES}
     lost = con.execute("select count(*) from items as i left join verdicts as v on v.coding_id = i.coding_id where i.rule_id is not null and v.coding_id is null").fetchall()[0][0]
     if lost:

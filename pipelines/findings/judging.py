@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.catalogue import catalogue
+from expectations.extra_check import coding_notes
 from expectations.letters import named_services
 from expectations.outcomes import register
 from expectations.plan import verdicts_sql
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from pipelines.warehouse import Engine
 
-NOTES = ("id_spelling", "arabic_letters", "title_blank", "repairable")
 
 
 def judge(con: "Engine", rules: tuple[Rule, ...] | None = None) -> None:
@@ -50,7 +50,7 @@ def attach_rules(con: "Engine", rules: tuple[Rule, ...]) -> None:
     table_of(con, "named_services", named, {"rule_id": "varchar", "service": "varchar"})
     causes = [(name, c.error_class, c.responsible) for name, c in register().causes.items()]
     table_of(con, "causes", causes, {"cause": "varchar", "error_class": "integer", "responsible": "varchar"})
-    table_of(con, "note_names", [(n,) for n in NOTES], {"note": "varchar"})
+    table_of(con, "note_names", [(note,) for note in coding_notes()], {"note": "varchar"})
 
 
 def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprint: str) -> None:

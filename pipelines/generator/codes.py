@@ -37,6 +37,7 @@ class CodeList:
 
     def __init__(self, terminology: str, rows: list[Row], rng: Random) -> None:
         self.terminology = terminology
+        self.beside: CodeList | None = None  # the other list of drugs, whose titles senders take by mistake
         self.rows: dict[str, list[Row]] = {}
         for row in rows:
             self.rows.setdefault(row.code, []).append(row)
@@ -109,7 +110,9 @@ def read_codes(path: Path, seed: int) -> dict[str, CodeList]:
             raise NotBuiltError(
                 f"{path} has no code of {name}. Add a release: sepas-dq terminology add {name} FILE --release R --valid-from DATE"
             )
-    return {name: CodeList(name, rows, Random(f"{seed}/codes/{name}")) for name, rows in grouped.items()}
+    lists = {name: CodeList(name, rows, Random(f"{seed}/codes/{name}")) for name, rows in grouped.items()}
+    lists["IRC"].beside, lists["eRx"].beside = lists["eRx"], lists["IRC"]
+    return lists
 
 
 def _line(title: str | None) -> str | None:

@@ -16,6 +16,7 @@ class Judged(NamedTuple):
     path: str
     item_no: int | None
     verdict: Verdict
+    sent: Coded | None = None
 
 
 def judged_items(top: list[tuple[str, Obj]], fixed_forms: bool) -> tuple[list[Judged], int]:
@@ -37,7 +38,7 @@ def _walk(fields: list[tuple[str, Any]], path: str, count: int, found: list[Judg
         if kind is Coded:
             count += 1
             if value.verdict is not None:
-                found.append(Judged(f"{path}/{name}", count, value.verdict))
+                found.append(Judged(f"{path}/{name}", count, value.verdict, value))
         elif kind is Obj:
             if value.shared:
                 count += _items_within(value)

@@ -13,6 +13,7 @@ from pipelines.errors import UserError
 from pipelines.generator.codes import read_codes
 from pipelines.generator.containers.choose import container_of
 from pipelines.generator.extract import Extract
+from pipelines.generator.notes import Notebook, NotesWriter
 from pipelines.generator.organisations import registry, write_organisations
 from pipelines.generator.traffic import Desk, plan
 from pipelines.generator.truth import TruthWriter
@@ -24,6 +25,7 @@ It was written by `sepas-dq generate`. Nothing in it is data of a real person or
 extracts/       messages as universities would hand them over
 organisations/  who the senders are
 truth.parquet   what is true of every judged coded item
+truth_notes.parquet  which of them deserve which extra note
 """
 
 
@@ -68,7 +70,7 @@ def generate(
     out.mkdir(parents=True, exist_ok=True)
     write_organisations(out / "organisations", universities, systems)
     (out / "README.txt").write_text(_README, encoding="utf-8")
-    (out / "manifest.yaml").write_text("skip: [truth.parquet, organisations, README.txt]\n", encoding="utf-8")
+    (out / "manifest.yaml").write_text("skip: [truth.parquet, truth_notes.parquet, organisations, README.txt]\n", encoding="utf-8")
     planned = plan(messages, universities, Random(f"{seed}/plan"))
     extra = Random(f"{seed}/extra")
     sizes = [len(entries) for entries in planned]
@@ -78,7 +80,8 @@ def generate(
     breaks = _spread(broken, sizes, extra)
     repeats = _spread(duplicates, second_file if any(second_file) else sizes, extra)
     summary = Summary(out, format, seed)
-    with TruthWriter(out / "truth.parquet") as truth:
+    notebook = Notebook(home.reference, lists)
+    with TruthWriter(out / "truth.parquet") as truth, NotesWriter(out / "truth_notes.parquet") as noted:
         for number, (university, entries) in enumerate(zip(universities, planned, strict=True)):
             if not entries:
                 continue
@@ -94,6 +97,7 @@ def generate(
                     made.delivery.vendor.vendor_id,
                     made.delivery.received.date(),
                 )
+                noted.add(made.message_id, notebook.notes(made.judged, made.delivery.received.date()))
                 extract.add(made.delivery)
                 summary.items += made.items
                 summary.messages += 1

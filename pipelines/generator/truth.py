@@ -36,7 +36,7 @@ class TruthWriter:
 
     def add(self, message_id: str, judged: list[Judged], university_id: str, vendor_id: str, day: dt.date) -> None:
         """All judged items of one message."""
-        for path, item_no, verdict in judged:
+        for path, item_no, verdict, _ in judged:
             self._rows.append(
                 (
                     message_id,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from expectations.catalogue import catalogue
+from pipelines.marts import note_kinds
 from pipelines.partitions import Inputs
 from pipelines.state import State, remove_unnamed
 from pipelines.warehouse import connect, files, literal, sql, swap, table_of
@@ -30,8 +31,8 @@ create macro wilson_high(failed, judged) as least(1, greatest(failed / judged,
 """
 
 
-def publish(state: State, inputs: Inputs, releases: list[dict]) -> Path:
-    """Build `warehouse.duckdb` from the state and swap it in; returns its path. `releases` are the loaded list releases."""
+def publish(state: State, inputs: Inputs, releases: list[dict], carried: set[tuple[str, str, str]]) -> Path:
+    """Build `warehouse.duckdb` from the state and swap it in; returns its path. `releases`: the loaded list releases; `carried`: what they say of codes."""
     home = state.home
     building = home.root / f"warehouse-{uuid.uuid4().hex}.building"
     con = connect(building, spill=home.staging / "spill")
@@ -44,6 +45,7 @@ def publish(state: State, inputs: Inputs, releases: list[dict]) -> Path:
         for table, columns in tables().items():
             _view(con, table, columns, _paths(state, inputs, table))
         _rules(con, releases)
+        note_kinds.write(con, releases, carried)
         for name in mart_order():
             con.execute(f"create table marts.{name} as {sql(HERE, name)}")
             for kind, text in (("table", header(name)["sentence"]),):

@@ -73,6 +73,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "vendors": [r | _change(changes.get(r["vendor_id"])) for r in _senders(query(con, "vendors", quarter=quarter), "vendor_id")],
             "worst_codings": query(con, "worst_codings", quarter=quarter, smallest=SMALLEST_SHOWN),
             "coverage": [_hidden(r) | _declared(r, outcomes) for r in sorted(coverage, key=lambda r: place.get(r["rule_id"], len(place)))],
+            "extra_checks": [_rated(r) for r in query(con, "extra_checks", quarter=quarter)],
             "extracts": query(con, "extracts")[0],
             "quarantine": query(con, "quarantine"),
         }

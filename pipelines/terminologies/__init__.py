@@ -3,6 +3,7 @@
 Belongs here: what people may ask of this folder. Heavy imports wait until a function needs them.
 """
 
+from pipelines.terminologies.carried import carried
 from pipelines.terminologies.codes import build_codes, codes_path
 from pipelines.terminologies.diff import diff_releases
 from pipelines.terminologies.ensure import calendar_path, ensure
@@ -21,6 +22,7 @@ __all__ = [
     "build_codes",
     "calendar_path",
     "canonical",
+    "carried",
     "codes_path",
     "codes_under",
     "diff_releases",

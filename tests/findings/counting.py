@@ -8,7 +8,7 @@ from typing import Any
 from text_tables import rows
 
 from expectations.catalogue import catalogue
-from pipelines.findings import judging
+from pipelines.findings import extra, judging
 from pipelines.warehouse import connect, sql
 
 COLUMNS = {
@@ -35,6 +35,10 @@ def counted(file: str, columns: str, **given: str) -> list[tuple]:
     """The chosen columns of `<file>.sql` over messages, items and verdicts given as text tables, all as text, sorted."""
     con = connect()
     judging.attach_rules(con, catalogue())
+    extra.attach_check_rules(con)
+    con.execute("create temp table looked_at (message_id varchar, item_no integer, rule_id varchar, note varchar, noted boolean)")
+    for row in rows(given.pop("looked_at", "x")):
+        con.execute("insert into looked_at values (?, ?, ?, ?, ?)", [row.get("message_id", "m1"), row["item_no"], row["rule_id"], row["note"], row["noted"] == "yes"])
     for table, kinds in COLUMNS.items():
         con.execute(f"create temp table {table} ({', '.join(f'{name} {kind}' for name, kind in kinds.items())})")
         for row in rows(given.get(table, "x")):

@@ -78,20 +78,34 @@ def test_failing_codings_by_sender():
     )
 
 
-def test_an_item_may_carry_several_notes():
-    expect(
-        "note_counts",
-        """
-        vendor_id | jalali_month | note           | items
-        v1        | 1401-11      | arabic_letters | 1
-        v1        | 1401-11      | title_blank    | 1
-        v2        | 1401-11      | arabic_letters | 1
-        v2        | 1401-11      | title_blank    | 1
-        v1        | 1401-11      | repairable     | 4
-        v2        | unknown      | repairable     | 1
-        """,
-        **GIVEN,
-    )
+def test_an_item_may_carry_several_notes_and_each_has_its_denominator():
+    found = set(counted("note_counts", "vendor_id, jalali_month, note, items, items_looked_at", **GIVEN))
+    assert {row for row in found if row[3] != "0"} == {
+        ("v1", "1401-11", "arabic_letters", "1", "5"), ("v1", "1401-11", "title_blank", "1", "5"), ("v1", "1401-11", "repairable", "4", "5"),
+        ("v2", "1401-11", "arabic_letters", "1", "1"), ("v2", "1401-11", "title_blank", "1", "1"), ("v2", "unknown", "repairable", "1", "1"),
+    }, "an item whose check broke is in no denominator"  # fmt: skip
+
+
+def test_extra_checks_are_counted_beside_with_what_they_looked_at():
+    bill = "patientbill-service-rvu3"
+    looked = f"""
+    message_id | item_no | rule_id | note                 | noted
+    m1         | 1       | {bill}  | addon_alone          | yes
+    m1         | 2       | {bill}  | addon_alone          | no
+    m2         | 1       | {bill}  | addon_alone          | no
+    m2         | 1       | {bill}  | standalone_procedure | yes
+    """
+    given = {
+        "messages": "message_id | vendor_id\n m1 | v1\n m2 | v2\n m3 | v3",
+        "items": f"message_id | item_no | rule_id\n m1 | 1 | {bill}\n m1 | 2 | {bill}\n m2 | 1 | {bill}\n m3 | 1 | {bill}",
+        "verdicts": f"coding_id | rule_id\n k | {bill}",
+    }
+    found = {row[:2]: row[2:] for row in counted("note_counts", "vendor_id, note, items, items_looked_at", looked_at=looked, **given)}
+    assert found["v1", "addon_alone"] == ("1", "2") and found["v2", "addon_alone"] == ("0", "1") and found["v2", "standalone_procedure"] == ("1", "1")
+    assert found["v1", "standalone_procedure"] == found["v3", "addon_alone"] == ("0", "0"), "nothing to look at is a row of its own: not estimable"
+    assert found["v1", "title_blank"] == ("0", "2") and not any(note == "asterisk_alone" for _, note in found)
+    noted = counted("item_notes", "message_id, item_no, rule_id, note", looked_at=looked, **given)
+    assert noted == [("m1", "1", bill, "addon_alone"), ("m2", "1", bill, "standalone_procedure")]
 
 
 def test_coverage_counts_messages_with_and_without_the_field():

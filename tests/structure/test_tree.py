@@ -28,7 +28,8 @@ CONTRACT = {
     # docs/architecture.md, «Tables of the marts», and design.md, section 4
     "marts.outcome_counts": "rule_id, terminology, service, field, reading, university_id, facility_id, vendor_id, system_id, exchange_on, jalali_month, quarter, phase, gate, outcome, cause, items, messages",
     "marts.judged_counts": "rule_id, terminology, university_id, facility_id, vendor_id, exchange_on, jalali_month, quarter, phase, gate, items_judged, items_failed",
-    "marts.notes": "rule_id, note, university_id, vendor_id, jalali_month, items",
+    "marts.notes": "rule_id, note, university_id, vendor_id, jalali_month, items, items_looked_at",
+    "marts.note_kinds": "note, kind, title_fa, title_en, looks_at_fa, looks_at_en, rules, needs, missing, estimable, synthetic",
     "marts.error_rate_by_university": "rule_id, terminology, university_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
     "marts.error_rate_by_vendor": "rule_id, terminology, vendor_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
     "marts.error_rate_by_facility": "rule_id, terminology, university_id, facility_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",

@@ -16,7 +16,7 @@ from pipelines.terminologies import standins, store
 
 from .conftest import codes
 
-SIZES = {"IRC": 30_000, "eRx": 12_600, "ICD10": 12_246, "LNC": 133, "thritaEHR.WardType": 42, "thritaEHR.otherCost": 24}
+SIZES = {"IRC": 30_000, "eRx": 12_600, "ICD10": 12_246, "LNC": 141, "thritaEHR.WardType": 42, "thritaEHR.otherCost": 24}
 FIRST, SECOND = dt.date(2011, 3, 21), dt.date(2022, 10, 23)
 
 
@@ -130,6 +130,35 @@ def test_icd_has_dots_and_no_blocks(stand_ins):
     assert "R072" not in rows and "A00-A09" not in rows and "E11" in rows
 
 
+def test_icd_marks_its_asterisk_categories(stand_ins):
+    marked = {row["code"] for row in codes(stand_ins, "ICD10") if row["status"] == "asterisk"}
+    assert len({code[:3] for code in marked}) == 83 and {"G01", "M90.0", "D63.0"} <= marked and "A39.0" not in marked
+    assert all(row["valid_to"] is None for row in codes(stand_ins, "ICD10"))
+
+
+def test_facts_beside_codes_are_those_the_extra_checks_need(stand_ins):
+    with duckdb.connect() as db:
+        attributes = db.execute(f"SELECT DISTINCT terminology, name, code, value FROM '{terminologies.attributes_path(stand_ins)}'").fetchall()
+        maps = db.execute(f"SELECT DISTINCT from_terminology, from_code, to_terminology, to_code FROM '{terminologies.maps_path(stand_ins)}'").fetchall()
+    orders = {code: value for terminology, name, code, value in attributes if (terminology, name) == ("LNC", "order_or_result")}
+    assert Counter(orders.values()) == {"Both": 133, "Order": 8} and orders["58410-2"] == "Order"
+    marks = {code: value for terminology, name, code, value in attributes if (terminology, name) == ("RVU3", "marks")}
+    assert (marks["901793"], marks["100017"], "100005" in marks) == ("#*+", "#*", False)
+    assert 0.015 < sum("+" in value for value in marks.values()) / len(codes(stand_ins, "RVU3")) < 0.035
+    generic = {(terminology, code): to for terminology, code, target, to in maps if target == "GenericCode"}
+    titles = {row["code"]: row["title_en"] for row in codes(stand_ins, "eRx")}
+    prescribed = [(code, to) for terminology, code, target, to in maps if (terminology, target) == ("IRC", "eRx")]
+    assert len(prescribed) == SIZES["IRC"] and all(generic["IRC", code] == generic["eRx", to] for code, to in prescribed)
+    products = {row["code"]: row["title_en"] for row in codes(stand_ins, "IRC")}
+    assert all(sorted(products[code].split()[1:]) == sorted(titles[to].split(" [")[0].split()[1:]) for code, to in prescribed), "form, route and strength agree"
+    by_generic = {}
+    for code, title in titles.items():
+        by_generic.setdefault(generic["eRx", code], set()).add(title.split(" [")[0])
+    assert len(by_generic) > 3000 and all(len(names) == 1 for names in by_generic.values())
+    assert terminologies.carried(stand_ins) >= {("LNC", "attribute", "order_or_result"), ("RVU3", "attribute", "marks"), ("ICD10", "status", "asterisk"), ("IRC", "map", "GenericCode")}
+    assert ("LNC", "status", "active") not in terminologies.carried(stand_ins)
+
+
 def test_lnc_is_flagged_partial(stand_ins):
     (meta,) = [m for m in terminologies.list_releases(stand_ins) if m["terminology"] == "LNC"]
     assert (meta["release"], meta["partial"], meta["synthetic"]) == ("labunits", True, False)
@@ -142,17 +171,17 @@ def test_stand_ins_are_the_same_everywhere(stand_ins):
         for m in terminologies.list_releases(stand_ins)
         if m["synthetic"]
     )
-    assert standins.VERSION == "2"
+    assert standins.VERSION == "3"
     assert contents == EXPECTED
 
 
 EXPECTED = [
-    ("IRC", "SYNTHETIC-1399", "349efa69542d"),
-    ("IRC", "SYNTHETIC-1401", "2c6bb83658e5"),
-    ("RVU3", "SYNTHETIC-1399", "d9b38ec264ad"),
-    ("RVU3", "SYNTHETIC-1401", "428a12f6b95e"),
-    ("eRx", "SYNTHETIC-1399", "74b4a182a49e"),
-    ("eRx", "SYNTHETIC-1401", "a91dc0306073"),
+    ("IRC", "SYNTHETIC-1399", "5ed2056719e5"),
+    ("IRC", "SYNTHETIC-1401", "9b7ced33d392"),
+    ("RVU3", "SYNTHETIC-1399", "cacbfc4330c3"),
+    ("RVU3", "SYNTHETIC-1401", "16ab90281905"),
+    ("eRx", "SYNTHETIC-1399", "7a10c2bfc3e0"),
+    ("eRx", "SYNTHETIC-1401", "5e0e0743d2be"),
     ("thritaEHR.WardType", "SYNTHETIC-1399", "c491c9ced84d"),
     ("thritaEHR.WardType", "SYNTHETIC-1401", "d91494d43f35"),
     ("thritaEHR.otherCost", "SYNTHETIC", "a49bbc331e3e"),
@@ -205,4 +234,4 @@ def test_a_fresh_home_needs_neither_pandas_nor_pyarrow(tmp_path):
 def test_homes_may_have_quotes_in_their_path(tmp_path):
     home = Home(tmp_path / "it's here")
     assert terminologies.ensure(home)
-    assert len(codes(home, "LNC")) == 133
+    assert len(codes(home, "LNC")) == 141

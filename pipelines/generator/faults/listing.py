@@ -30,8 +30,9 @@ def not_in_force(codes: CodeList, row: Row, day: dt.date, rng: Random, product: 
 
 def wrong_title(codes: CodeList, row: Row, day: dt.date, rng: Random, product: str) -> Faulty | None:
     own = [t for r in codes.rows[row.code] for t in (r.title, r.other_title) if t]
+    titles_of = codes.beside if codes.beside and rng.random() < 0.4 else codes
     for _ in range(30):
-        other = rng.choice(codes.in_force(day))
+        other = rng.choice(titles_of.in_force(day))
         if row.title and other.title and other.persian == row.persian and all(unlike(other.title, t) for t in own):
             return Faulty(other.title, codes.terminology, row.code, "title_mismatch", row.code)
     return None

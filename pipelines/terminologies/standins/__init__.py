@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass

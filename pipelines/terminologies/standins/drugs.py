@@ -59,11 +59,32 @@ def irc() -> list[StandIn]:
         return f"{draw.one(brands)} {form} {route} {draw.one(strengths)}"
 
     rows: list[Row] = [(draw.fresh(codes, code), None, draw.fresh(titles, title), STATUS) for _ in range(IRC_CODES)]
-    return two_releases(rows, draw)
+    return two_releases(rows, draw, facts=_prescribed(rows))
+
+
+def _prescribed(products: list[Row]) -> dict[str, dict[str, list[str]]]:
+    """For each product a prescription code of the same form, route and strength, and the generic code of both."""
+    draw = Draw("IRC maps")
+    rows, generics, _ = _erx()
+    fitting: dict[str, list[str]] = {}
+    for code, _, sent_as, _ in rows:
+        fitting.setdefault(str(sent_as).split(" ", 1)[1].split(" [")[0], []).append(code)
+    as_prescribed = {f"{form} {route} {one}": f"{one} {form} {route}" for form, route, strengths in _FORMS for one in strengths}
+    said = {}
+    for code, _, title, _ in products:
+        prescribed = draw.one(fitting[as_prescribed[str(title).split(" ", 1)[1]]])
+        said[code] = {"map.eRx": [prescribed], "map.GenericCode": [generics[prescribed]]}
+    return said
 
 
 def erx() -> list[StandIn]:
-    """12,600 codes from 60000 to 73800, each generic one followed by its brands."""
+    """12,600 codes from 60000 to 73800, each generic one followed by its brands; all of them share a generic code."""
+    rows, generics, draw = _erx()
+    return two_releases(rows, draw, facts={code: {"map.GenericCode": [generic]} for code, generic in generics.items()})
+
+
+def _erx() -> tuple[list[Row], dict[str, str], Draw]:
+    """(rows, code → generic code, what goes on drawing)."""
     draw = Draw("eRx")
     inns, brands = _words()
     seen: set[str] = set()
@@ -80,4 +101,7 @@ def erx() -> list[StandIn]:
             rows.append((str(number), None, generic, STATUS))
         else:
             rows.append((str(number), None, draw.fresh(seen, lambda: f"{generic} [{draw.one(brands)}]"), STATUS))  # noqa: B023
-    return two_releases(rows, draw)
+    numbers: dict[str, str] = {}
+    for _, _, name, _ in rows:
+        numbers.setdefault(str(name).split(" [")[0], str(len(numbers) + 1))
+    return rows, {code: numbers[str(name).split(" [")[0]] for code, _, name, _ in rows}, draw

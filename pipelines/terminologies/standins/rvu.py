@@ -46,8 +46,9 @@ _NOTED = 0.45
 def rvu3() -> list[StandIn]:
     """About 5,700 codes of six digits, the modifiers and a few dotted codes; 1.3 % are listed as deleted."""
     draw = Draw("RVU3")
-    known = {code: (code, title, None, "active") for code, title in facts("rvu3.csv")}
-    titles = {row[1] for row in known.values()}
+    public = list(facts("rvu3.csv"))
+    known: dict[str, Row] = {code: (code, title, None, "active") for code, title, _ in public}
+    titles = {title for _, title, _ in public}
     rows: list[Row] = list(known.values())
     for first, last, count in CHAPTERS:
         make = _titles(str(first), draw)
@@ -55,7 +56,16 @@ def rvu3() -> list[StandIn]:
             status = f"deleted {STATUS}" if draw.random() < _DELETED else STATUS
             rows.append((code, draw.fresh(titles, lambda: _noted(make(), draw)), None, status))  # noqa: B023
     rows += [(code, draw.fresh(titles, _titles("99", draw)), None, STATUS) for code in _DOTTED]
-    return two_releases(rows, draw, set(known))
+    marks = _marks([row[0] for row in rows if row[0] not in known]) | {code: marks for code, _, marks in public if marks}
+    return two_releases(rows, draw, set(known), {code: {"marks": [said]} for code, said in marks.items()})
+
+
+def _marks(codes: list[str]) -> dict[str, str]:
+    """Attribute signs on about a third of the invented codes; 2 % of them are add-ons (+). Drawn apart, so that no other draw moves."""
+    draw = Draw("RVU3 marks")
+    lots = {code: draw.random() for code in codes if len(code) == 6}
+    signs = ((0.02, "+"), (0.025, "#+"), (0.20, "#"), (0.30, "*"), (0.33, "#*"))
+    return {code: next(sign for most, sign in signs if lot < most) for code, lot in lots.items() if lot < signs[-1][0]}
 
 
 def _noted(title: str, draw: Draw) -> str:

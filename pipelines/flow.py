@@ -66,7 +66,7 @@ def _publication(home: Home) -> str:
     from pipelines import terminologies
 
     policies = "/".join(p.name for p in terminologies.policies(home))
-    return f"{inputs(home).all}/{policies}/{_layers('marts')}/{home.root.as_posix()}"
+    return f"{inputs(home).all}/{policies}/{_layers('marts', 'supervision')}/{home.root.as_posix()}"
 
 
 def ingest(
@@ -151,9 +151,10 @@ def _code(state: State, progress: Progress, only: list[Partition] | None = None,
 def _publish(state: State) -> Path:
     from pipelines import terminologies
     from pipelines.marts.build import publish
+    from pipelines.supervision.tables import write_bypass_evidence
 
     known = inputs(state.home)
-    path = publish(state, known, terminologies.list_releases(state.home), terminologies.carried(state.home))
+    path = publish(state, known, terminologies.list_releases(state.home), terminologies.carried(state.home), [write_bypass_evidence])
     state.set_fact("published", _publication(state.home))
     return path
 

@@ -6,6 +6,7 @@ the body of the table, its dependencies are read off its text. Readers see the o
 
 import re
 import uuid
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,13 @@ create macro wilson_high(failed, judged) as least(1, greatest(failed / judged,
 """
 
 
-def publish(state: State, inputs: Inputs, releases: list[dict], carried: set[tuple[str, str, str]]) -> Path:
-    """Build `warehouse.duckdb` from the state and swap it in; returns its path. `releases`: the loaded list releases; `carried`: what they say of codes."""
+def publish(
+    state: State, inputs: Inputs, releases: list[dict], carried: set[tuple[str, str, str]], further: "Iterable[Callable[[duckdb.DuckDBPyConnection], None]]" = ()
+) -> Path:
+    """Build `warehouse.duckdb` from the state and swap it in; returns its path. `releases`: the loaded list releases; `carried`: what they say of codes.
+
+    `further` are called with the connection once the marts stand: tables that SQL alone does not make.
+    """
     home = state.home
     building = home.root / f"warehouse-{uuid.uuid4().hex}.building"
     con = connect(building, spill=home.staging / "spill")
@@ -50,6 +56,8 @@ def publish(state: State, inputs: Inputs, releases: list[dict], carried: set[tup
             con.execute(f"create table marts.{name} as {sql(HERE, name)}")
             for kind, text in (("table", header(name)["sentence"]),):
                 con.execute(f"comment on {kind} marts.{name} is {literal(text)}")
+        for add in further:
+            add(con)
         con.execute("checkpoint")
     finally:
         con.close()

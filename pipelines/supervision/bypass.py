@@ -18,6 +18,7 @@ from pipelines.supervision.mixture import Fit, Marginals, averaged, fit, margina
 from pipelines.supervision.parameters import Parameters, parameters
 
 Array = Any
+TOGETHER = 500  # units whose likelihoods are held in memory together
 
 
 class Evidence(NamedTuple):
@@ -43,18 +44,21 @@ def evidence(units: list[Unit], natural: list[Natural], natural_mix: NaturalMix,
     rates = BaseRates(natural, known)
     found = [[rates.of(u.sender, u.product, w.stage) for w in u.windows] for u in units]
     reasons = [_reason(u, r, known) for u, r in zip(units, found, strict=True)]
-    chosen = [i for i, reason in enumerate(reasons) if reason in ("", "log_exists")]
+    chosen = [i for i, unit in enumerate(units) if not reasons[i] or (unit.validated and reasons[i] == "log_exists")]
     answers = [Evidence(None, None, "none", None, None, None, None, None, None, None, None, reason) for reason in reasons]
     if not chosen:
         return answers
     kept = [[r for r in found[i] if r] for i in chosen]
     numbers = _answers([units[i] for i in chosen], kept, natural_mix, known)
     for i, answer in zip(chosen, numbers, strict=True):
-        answers[i] = answer if not reasons[i] else answers[i]._replace(reason=reasons[i])
+        if not reasons[i]:
+            answers[i] = answer
     return answers
 
 
 def _reason(unit: Unit, rates: list[Rate | None], known: Parameters) -> str:
+    if unit.logged and not unit.validated:
+        return "log_exists"
     if any(rate is None for rate in rates) or not rates:
         return "no_base_rate"
     if unit.messages < known.smallest_messages:
@@ -62,7 +66,7 @@ def _reason(unit: Unit, rates: list[Rate | None], known: Parameters) -> str:
     expected = sum(w.messages * r.mean for w, r in zip(unit.windows, rates, strict=True) if r)
     if expected < known.smallest_expectation and unit.passed_calls is None:
         return "too_few_errors_expected"
-    return "log_exists" if unit.validated else ""
+    return "log_exists" if unit.logged else ""
 
 
 def _answers(units: list[Unit], rates: list[list[Rate]], natural_mix: NaturalMix, known: Parameters) -> list[Evidence]:
@@ -71,26 +75,31 @@ def _answers(units: list[Unit], rates: list[list[Rate]], natural_mix: NaturalMix
     units = [u if u.gate != "unknown" else replace(u, mix={}, refusals=None) for u in units]
     a, d, ungated = (np.array(part) for part in zip(*(arrivals(u, r, grid, known) for u, r in zip(units, rates, strict=True)), strict=True))
     b = np.array([passed(u, grid, known) for u in units])
-    blank = np.zeros((len(units), len(known.mix_strengths), 1, 1))
+    nearest = np.abs(grid.around[:, :, None] - AROUND).argmin(axis=-1)
 
-    def step(calls: Array, mix: Array) -> Marginals:
-        heard = told(np.zeros_like(a) + calls, known)
-        return _gated(marginals(a + heard, mix, grid), marginals(heard, blank, grid), ungated, units, known)
+    def step(calls: Array, mix: Array | None = None) -> Marginals:
+        parts = []
+        for first in range(0, len(units), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            heard = told(np.zeros_like(a[some]) + calls[some], known)
+            blank = np.zeros((len(heard), len(known.mix_strengths), 1, 1))
+            arrived = marginals(a[some] + heard, blank if mix is None else mix[some][:, :, nearest], grid)
+            parts.append(_gated(arrived, marginals(heard, blank, grid), ungated[some], units[some], known))
+        return Marginals(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
-    without_mix = step(b + d, blank)
-    mix = _mix(units, without_mix, fit(without_mix, cases, ~cases, known), cases, natural_mix, grid, known)
-    steps = [step(0 * b, blank), step(b, blank), step(b, mix), step(b + d, mix)]
+    without_mix = step(b + d)
+    mix = _mix(units, without_mix, fit(without_mix, cases, ~cases, known), cases, natural_mix, known)
+    steps = [step(0 * b), step(b), step(b, mix), step(b + d, mix)]
     return _rows(units, rates, steps, fit(steps[-1], cases, ~cases, known), grid, known)
 
 
-def _mix(units: list[Unit], step: Marginals, by: Fit, cases: Array, natural_mix: NaturalMix, grid: Grid, known: Parameters) -> Array:
-    """Log likelihood of the mixes on the grid; who validates is weighed by the evidence without mixes."""
+def _mix(units: list[Unit], step: Marginals, by: Fit, cases: Array, natural_mix: NaturalMix, known: Parameters) -> Array:
+    """Log likelihood of every unit's mix, by strength and share around; who validates is weighed by the evidence without mixes."""
     validating, bypassing = averaged(step, by)
     prior = np.clip(by.prior, 1e-6, 1 - 1e-6)
     honest = 1 / (1 + np.exp(np.clip(np.log(prior / (1 - prior)) + bypassing - validating, -700, 700)))
     mixes = Mixes(units, np.where(cases, honest, 1.0), natural_mix, known)
-    nearest = np.abs(grid.around[:, :, None] - AROUND).argmin(axis=-1)
-    return np.array([mixes.log_likelihood(i, unit)[:, nearest] for i, unit in enumerate(units)])
+    return np.array([mixes.log_likelihood(i, unit) for i, unit in enumerate(units)])
 
 
 def _gated(found: Marginals, calls: Marginals, ungated: Array, units: list[Unit], known: Parameters) -> Marginals:

@@ -37,7 +37,8 @@ class Unit:
     gate: str
     windows: list[Window]
     mix: dict[str, int] = field(default_factory=dict)
-    validated: bool = False  # a log proves that its messages were validated: a reference, not a case
+    logged: bool = False  # a log answers for this sender: no probability is given
+    validated: bool = False  # and proves that its messages were validated: a reference for its peers
     passed_calls: int | None = None  # None: nobody counted
     refusals: int | None = None  # None: nobody counted
 

@@ -16,7 +16,9 @@ from pipelines.supervision.counts import Unit
 from pipelines.supervision.parameters import Parameters
 
 Array = Any  # numpy array of floats
-RATES = 24  # nodes of an error rate: quantiles of its Beta density
+# Nodes of an error rate: quantiles of its Beta density, denser in the tails, with their weights.
+QUANTILES = 1 / (1 + np.exp(-np.linspace(-8, 8, 31)))
+WEIGHTS = np.log(QUANTILES * (1 - QUANTILES) / (QUANTILES * (1 - QUANTILES)).sum())[:, None, None]
 MISSES = np.geomspace(0.001, 0.6, 16)
 SHARES = 14
 
@@ -61,9 +63,8 @@ def arrivals(unit: Unit, rates: list[Rate], grid: Grid, known: Parameters) -> tu
     silent = np.zeros(grid.arrives.shape)
     ungated = 0.0
     ask = 1.0 if unit.refusals is None else _wholeness_mean(known)
-    middles = (np.arange(RATES) + 0.5) / RATES
     for window, rate in zip(unit.windows, rates, strict=True):
-        e = betaincinv(rate.a, rate.b, middles)[:, None, None]
+        e = betaincinv(rate.a, rate.b, QUANTILES)[:, None, None]
         counted = binomial(window.refusable, window.messages, e * grid.arrives)
         unrefused = window.messages * np.log1p(-np.clip(e * grid.refused * ask, 0, 1 - 1e-12))
         errors += _mean(counted)
@@ -86,9 +87,10 @@ def told(calls: Array, known: Parameters) -> Array:
 
 
 def _mean(logs: Array) -> Array:
-    """Log of the mean over the first axis."""
-    top = logs.max(axis=0)
-    return top + np.log(np.exp(logs - top).mean(axis=0))
+    """Log of the mean over the nodes of the rate, the first axis."""
+    weighted = logs + WEIGHTS
+    top = weighted.max(axis=0)
+    return top + np.log(np.exp(weighted - top).sum(axis=0))
 
 
 def _wholeness_mean(known: Parameters) -> float:

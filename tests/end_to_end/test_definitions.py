@@ -30,6 +30,7 @@ ASSETS = [
     "marts/list_policy_counts",
     "marts/notes",
     "marts/outcome_counts",
+    "marts/refusable_counts",
     "marts/validation_service_use",
     "marts/worst_codings",
     "reports/quarter",

@@ -32,5 +32,5 @@ def test_an_empty_folder_has_every_table_and_the_rules(tmp_path):
         for table in (*build.tables(), *(f"marts.{name}" for name in build.marts()), "landed.extracts"):
             assert con.execute(f"select count(*) from {table}").fetchone() == (0,)
         assert con.execute("select count(*), count(distinct start_on), bool_and(lists <> '') from marts.rules").fetchone() == (16, 5, True)
-        commented = con.execute("select count(*) from duckdb_tables() where schema_name = 'marts' and comment is not null").fetchone()
-        assert commented == (len(build.marts()),)
+        commented = {row[0] for row in con.execute("select table_name from duckdb_tables() where schema_name = 'marts' and comment is not null").fetchall()}
+        assert commented >= {*build.marts(), "bypass_evidence"}

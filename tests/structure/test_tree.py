@@ -45,6 +45,8 @@ CONTRACT = {
     "findings.message_use": "message_id, use_class, matched_by, confidence, sent_at, calls_before, calls_after, last_passed, seconds_between",
     "marts.list_policy_counts": "list_policy, rule_id, terminology, university_id, vendor_id, jalali_month, quarter, phase, gate, outcome, items",
     "marts.error_rate_by_list_policy": "rule_id, terminology, list_policy, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
+    "marts.refusable_counts": "university_id, facility_id, vendor_id, system_id, service, jalali_month, quarter, gate, state, stage_on, messages, refusable_messages",
+    "marts.bypass_evidence": "university_id, facility_id, vendor_id, system_id, product, version, period_kind, period, gate, messages, refusable_messages, passed_calls, refusals, expected_if_validating, expected_if_bypassing, base_source, llr_a, llr_b, llr_c, llr_d, prior, probability, low, high, estimable, reason",
     "marts.rules": "rule_id, terminology, service, field, title_fa, title_en, start_on, start_jalali, letter, letter_row, lists, synthetic, tolerance",
     "reference.codes": "terminology, release, code, title_fa, title_en, status, valid_from, valid_to, successor",
     "reference.calendar": "date, jdate, jyear, jmonth, jday, jquarter, quarter, week",

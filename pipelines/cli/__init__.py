@@ -25,6 +25,7 @@ COMMANDS = {
     "report": ("pipelines.cli.output", "report", "Write a quarter's report."),
     "check": ("pipelines.cli.ask", "check", "Judge single messages as the validation service would."),
     "rules": ("pipelines.cli.ask", "rules", "Read and try the rules."),
+    "supervision": ("pipelines.cli.supervision", "supervision", "Evidence of going around the validation service; audit of the service itself."),
     "sql": ("pipelines.cli.output", "sql", "Query the warehouse, read-only."),
     "lab": ("pipelines.cli.servers", "lab", "JupyterLab, set up for Persian."),
     "ui": ("pipelines.cli.servers", "ui", "Dagster's web page: assets, checks, partitions."),

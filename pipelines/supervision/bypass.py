@@ -131,6 +131,7 @@ def _rows(units: list[Unit], rates: list[list[Rate]], steps: list[Marginals], by
     for i, unit in enumerate(units):
         whole = sum(w.messages * r.mean for w, r in zip(unit.windows, rates[i], strict=True))
         source = max(zip(unit.windows, rates[i], strict=True), key=lambda pair: pair[0].messages)[1].source
-        numbers = [float(x) for x in (*pieces[:, i], prior, probability[i], min(low[i], probability[i]), max(high[i], probability[i]))]
-        rows.append(Evidence(whole * missed, whole, source, *numbers, ""))
+        parts = [float(x) for x in pieces[:, i]]
+        ends = float(min(low[i], probability[i])), float(max(high[i], probability[i]))
+        rows.append(Evidence(whole * missed, whole, source, parts[0], parts[1], parts[2], parts[3], prior, float(probability[i]), *ends, ""))
     return rows

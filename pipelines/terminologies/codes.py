@@ -21,6 +21,7 @@ _NOT_USABLE = {
     "حذف", "محذوف", "منسوخ", "غیرفعال", "باطل", "ابطال", "لغو", "نامعتبر",
 }  # fmt: skip
 _OPEN = "DATE '9999-12-31'"
+_SORTED = f"SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from"
 
 
 def usable(status: str | None) -> bool:
@@ -42,22 +43,52 @@ def build_codes(home: Home) -> Path:
     releases = store.list_releases(home)
     made_of = made_of_releases(home)
     with parquet.database() as db:
-        write_codes(db, home, releases, codes_path(home), made_of)
+        used = write_codes(db, home, releases, codes_path(home), made_of)
         tables.build(db, home, releases, made_of)
+    for old in set((home.reference / "intervals").glob("*.parquet")) - set(used):
+        old.unlink(missing_ok=True)
     return codes_path(home)
 
 
 def write_codes(
     db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, Any]], target: Path, note: str, grace: int | None = None
-) -> None:
-    """Writes the intervals that `releases` (as `store.list_releases` gives them) make; `grace`: days by which an announced end is late."""
+) -> list[Path]:
+    """Writes the intervals that `releases` (as `store.list_releases` gives them) make; `grace`: days by which an announced end is late.
+
+    Gives the files it is joined of. The intervals of each terminology are kept: adding a release costs what its own terminology costs, and policies share them.
+    """
     db.execute(f"SET memory_limit = {quoted(memory_limit())}; SET temp_directory = {quoted(home.reference / '.spill')}")
-    _load(db, releases)
-    run_intervals(db, grace)
+    held = {m["terminology"] for m in releases}
+    parts = [_intervals_of(db, home, [m for m in releases if m["terminology"] == one], grace) for one in sorted(held)]
+    rows = f"read_parquet([{', '.join(map(quoted, parts))}])" if parts else _no_intervals(db)
     parquet.swap_in(target, lambda beside: db.execute(
-        f"COPY (SELECT * REPLACE (nullif(valid_to, {_OPEN}) AS valid_to) FROM intervals ORDER BY terminology, code, valid_from) "
-        f"TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(note)}}})"
+        f"COPY (FROM {rows}) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{parquet.NOTE}: {quoted(note)}}})"
     ))  # fmt: skip
+    return parts
+
+
+def _intervals_of(db: "duckdb.DuckDBPyConnection", home: Home, releases: list[dict[str, Any]], grace: int | None) -> Path:
+    """The file of one terminology's intervals, made if it is not there."""
+    known = ("release", "valid_from", "valid_to", "announced", "delta", "synthetic", "content")
+    made_of = hashlib.sha256(repr([_sql_hash(), grace, *([m.get(k) for k in known] for m in releases)]).encode()).hexdigest()[:24]
+    path = home.reference / "intervals" / f"{store.slug(releases[0]['terminology'])}-{made_of}.parquet"
+    if not path.is_file():
+        _load(db, releases)
+        run_intervals(db, grace)
+        parquet.swap_in(path, lambda beside: db.execute(f"COPY ({_SORTED}) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"))
+        _drop(db)
+    return path
+
+
+def _no_intervals(db: "duckdb.DuckDBPyConnection") -> str:
+    _load(db, [])
+    run_intervals(db)
+    db.execute(f"CREATE OR REPLACE TEMP TABLE no_intervals AS {_SORTED}")
+    _drop(db)
+    return "no_intervals"
+
+
+def _drop(db: "duckdb.DuckDBPyConnection") -> None:
     for table in ("neutral_rows", "spans", "intervals"):
         db.execute(f"DROP TABLE {table}")
 

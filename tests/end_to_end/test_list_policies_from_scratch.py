@@ -147,3 +147,18 @@ def test_nothing_is_judged_twice_and_a_new_policy_needs_no_ingest(under_all, mon
     assert flow.build(under_all).judged == [], "the verdicts of the day's list stand"
     with duckdb.connect(str(under_all.warehouse), read_only=True) as db:
         assert db.execute("select distinct list_policy from marts.list_policy_counts order by 1").fetchall() == [("grace:3",), ("in_force",)]
+
+
+def test_a_single_question_takes_a_policy_too(under_all, made, monkeypatch):
+    from click.testing import CliRunner
+
+    from pipelines.cli import cli
+
+    monkeypatch.setenv("SEPAS_DQ_HOME", str(under_all.root))
+    with made[1]["LNC"][1][1].open(encoding="utf-8") as stream:
+        only_in_second = stream.read().splitlines()[2].split(",")[0]
+    asked = ["rules", "try", "labresult-testname-lnc", only_in_second, "--on", "1401/12/20"]
+    answers = {policy: CliRunner().invoke(cli, [*asked, *how]).output.split()[0] for policy, how in (
+        ("day", []), ("first", ["--list-policy", "release:first"]), ("latest", ["--list-policy", "latest"]),
+    )}  # fmt: skip
+    assert answers == {"day": "passed", "first": "unknown", "latest": "passed"}

@@ -23,7 +23,7 @@ from pipelines.findings.judging import attach_rules, judge, list_titles
 from pipelines.settings import Home
 from pipelines.warehouse import connect, files
 
-WORDS = "سرم تست خون ادرار کبد قلب جراحی تزریق قرص شربت کپسول درمان بخش عمومی ویژه ساده کامل ناشتا".split()
+WORDS = ["سرم", "تست", "خون", "ادرار", "کبد", "قلب", "جراحی", "تزریق", "قرص", "شربت", "کپسول", "درمان", "بخش", "عمومی", "ویژه", "ساده", "کامل", "ناشتا"]
 
 
 def cpu(work: Callable[[], object]) -> float:

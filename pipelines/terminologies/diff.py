@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.errors import InputError
 from pipelines.settings import Home
 from pipelines.terminologies import names, parquet, store
-from pipelines.terminologies.codes import unusable_in
+from pipelines.terminologies.intervals import unusable_in
 from pipelines.terminologies.neutral import COLUMNS
 
 

@@ -1,6 +1,6 @@
 """How a release is to be added, and which may stand beside each other in time: one a day, a delta on the release it was made for.
 
-Belongs here: refusing, naming both releases. Does not: the days each code is in force (`codes`).
+Belongs here: refusing, naming both releases; which releases make up one. Does not: the days each code is in force (`codes`).
 """
 
 import datetime as dt
@@ -68,3 +68,13 @@ def refuse_order(given: list[dict[str, Any]], terminology: str, release: str, da
             f"{terminology} release {release} from {day} would stand between {earlier[-1]['release']} (from {earlier[-1]['valid_from']}) and "
             f"{later[0]['release']} (from {later[0]['valid_from']}), which is a delta made for the former. Releases are out of order: check --valid-from."
         )
+
+
+def chain(release: dict[str, Any], releases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The releases that make up one, in order: the last full one and the deltas on it, up to and with `release`."""
+    made: list[dict[str, Any]] = []
+    for one in reversed([m for m in releases if m["terminology"] == release["terminology"] and m["valid_from"] <= release["valid_from"]]):
+        made.insert(0, one)
+        if not one.get("delta"):
+            break
+    return made

@@ -14,8 +14,9 @@ from typing import Any
 
 from pipelines.errors import InputError
 from pipelines.settings import Home, list_policies
-from pipelines.terminologies import names, parquet, store
-from pipelines.terminologies.codes import codes_path, made_of_releases, write_codes
+from pipelines.terminologies import names, order, parquet, store
+from pipelines.terminologies.codes import codes_path, made_of_releases
+from pipelines.terminologies.intervals import write_codes
 
 IN_FORCE = "in_force"
 _FIRST = dt.date(1, 1, 1)
@@ -79,7 +80,7 @@ def _lined_up(home: Home, chosen: ListPolicy) -> list[dict[str, Any]]:
     for terminology in names.TERMINOLOGIES:
         own = [m for m in releases if m["terminology"] == terminology]
         wanted = own[-1:] if chosen.name == "latest" else [m for m in own if f"release:{m['release']}" == chosen.name]
-        counted += _alone(store.chain(wanted[0], own)) if wanted else own
+        counted += _alone(order.chain(wanted[0], own)) if wanted else own
     return counted
 
 

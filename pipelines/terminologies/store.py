@@ -131,16 +131,6 @@ def list_releases(home: Home) -> list[dict[str, Any]]:
     return metas
 
 
-def chain(release: dict[str, Any], releases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The releases that make up one, in order: the last full one and the deltas on it, up to and with `release`."""
-    made: list[dict[str, Any]] = []
-    for one in reversed([m for m in releases if m["terminology"] == release["terminology"] and m["valid_from"] <= release["valid_from"]]):
-        made.insert(0, one)
-        if not one.get("delta"):
-            break
-    return made
-
-
 def clear_superseded(home: Home) -> None:
     """Removes the files of releases that no longer count."""
     for meta in superseded(read_metas(all_files(home))):

@@ -1,4 +1,4 @@
-"""When a code is in force: `codes.sql` against a naive count of days."""
+"""When a code is in force: `intervals.sql` against a naive count of days."""
 
 import datetime as dt
 import itertools
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.terminologies.codes import run_intervals, usable
+from pipelines.terminologies.intervals import run_intervals, usable
 
 DAY0 = dt.date(2020, 1, 1)
 SPAN = 12  # days looked at

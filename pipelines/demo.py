@@ -36,12 +36,13 @@ def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int]
     flow.ingest(home, [invented / "extracts"], progress=progress)
     flow.build(home, progress=progress)
     reports = [write_report(home, QUARTER, language) for language in ("fa", "en")]
+    directive = flow.directive_pages(home)
     verdicts = flow.validate(home)
     broken = [v.rule_id for v in verdicts if v.exception]
     if broken:
         raise UserError(f"checks broke: {', '.join(broken)}")
     return {
-        "report (Persian)": reports[0], "report (English)": reports[1], "warehouse": home.warehouse,
+        "report (Persian)": reports[0], "report (English)": reports[1], "rules and letters": directive / "index.fa.html", "warehouse": home.warehouse,
         "Great Expectations results": home.root / "validation_results.json", "extracts": invented / "extracts",
         "truth": invented / "truth.parquet", "data folder": home.root,
     }  # fmt: skip

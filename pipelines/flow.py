@@ -4,6 +4,7 @@ Belongs here: the order of the layers and what connects them. Does not: any laye
 """
 
 import contextlib
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -201,3 +202,12 @@ def validate(home: Home, only: list[Partition] | None = None) -> "list[SuiteVerd
         kept = home.root / "validation_results.json"
         kept.write_text(json.dumps([asdict(v) for v in verdicts], ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
     return verdicts
+
+
+def directive_pages(home: Home, languages: Iterable[str] = ("fa", "en"), on: dt.date | None = None, months: int = 6) -> Path:
+    """The pages of rules and letters, seen from a day (default: today), with the list releases that are loaded; returns their folder."""
+    from pipelines import terminologies
+    from pipelines.reports.directive import write_pages
+
+    ensure_reference(home)
+    return write_pages(home, terminologies.list_releases(home), on or dt.date.today(), languages, months)

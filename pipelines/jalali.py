@@ -42,6 +42,16 @@ def quarter(day: dt.date) -> str:
     return f"{year}Q{(month - 1) // 3 + 1}"
 
 
+def months_later(day: dt.date, months: int) -> dt.date:
+    """The same Jalali day `months` months later (earlier if negative); the last of the month where that has no such day."""
+    year, month, number = to_jalali(day)
+    years, month = divmod(year * 12 + month - 1 + months, 12)
+    found = None
+    while found is None:
+        found, number = to_gregorian(years, month + 1, number), number - 1
+    return found
+
+
 def parse_day(text: str) -> dt.date:
     """A day as people write it: `1401/11/10`, `1401-11-10` (Jalali, year below 1700), or ISO `2023-01-30`.
 

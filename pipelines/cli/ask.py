@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli.directive import rule_pages, show_rule
 from pipelines.cli.progress import table
 from pipelines.settings import home
 
@@ -136,20 +137,8 @@ def _rule(rule_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return found[rule_id]
 
 
-@rules.command("show")
-@click.argument("rule_id", metavar="ID")
-def show(rule_id: str) -> int:
-    """The rule's own file, as an analyst reads it.
-
-    \b
-    Example:  sepas-dq rules show patientbill-service-irc
-    """
-    from expectations.catalogue import RULES
-
-    _rule(rule_id)
-    path = next(RULES.rglob(f"{rule_id}.yaml"))
-    click.echo(path.read_text(encoding="utf-8"))
-    return 0
+rules.add_command(show_rule)
+rules.add_command(rule_pages)
 
 
 @rules.command("try")

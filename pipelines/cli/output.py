@@ -11,21 +11,20 @@ from pipelines.settings import home
 @click.argument("quarter")
 @click.option("--lang", default="fa", show_default=True, help="fa, en, or both: fa,en")
 def report(quarter: str, lang: str) -> int:
-    """Write the report of a quarter as one HTML page that opens anywhere.
+    """Write the report of a quarter as one HTML page that opens anywhere, and beside it the pages of rules and letters it opens.
 
     \b
     Example:  sepas-dq report 1401Q4 --lang fa,en
     """
-    from pipelines.errors import InputError
+    from pipelines import flow
+    from pipelines.cli.directive import languages
     from pipelines.jalali import quarter_span
     from pipelines.reports.quarter import write_report
 
     quarter_span(quarter)
-    languages = [part.strip() for part in lang.split(",") if part.strip()]
-    if not languages or set(languages) - {"fa", "en"}:
-        raise InputError(f"--lang: '{lang}' is not a language; accepted are fa, en, and fa,en.")
-    for language in languages:
+    for language in languages(lang):
         click.echo(write_report(home(), quarter.upper(), language))
+    flow.directive_pages(home())
     return 0
 
 

@@ -27,7 +27,7 @@ def load_rule(path: Path) -> Rule:
     return rule
 
 
-def every_rule(folder: Path = RULES) -> list[Rule]:
+def read_rules(folder: Path = RULES) -> list[Rule]:
     """Every rule below `folder`, drafts and retired ones too, by start date, then id. Adding a file adds a rule."""
     rules = [load_rule(path) for path in sorted(folder.rglob("*.yaml"))]
     ids = [rule.id for rule in rules]
@@ -39,16 +39,26 @@ def every_rule(folder: Path = RULES) -> list[Rule]:
 
 def load_rules(folder: Path = RULES) -> list[Rule]:
     """Every active rule below `folder`, by start date, then id."""
-    active = [rule for rule in every_rule(folder) if rule.status == "active"]
+    return _active(read_rules(folder), folder)
+
+
+def _active(rules: Iterable[Rule], folder: Path) -> list[Rule]:
+    active = [rule for rule in rules if rule.status == "active"]
     if not active:
         raise RuleError(f"{folder}: holds no active rule; every rule is one YAML file")
     return active
 
 
 @cache
+def every_rule() -> tuple[Rule, ...]:
+    """The rules with their drafts and those that are retired, read once: what pages tell of."""
+    return tuple(read_rules())
+
+
+@cache
 def catalogue() -> tuple[Rule, ...]:
     """The rules in force, read once."""
-    return tuple(load_rules())
+    return tuple(_active(every_rule(), RULES))
 
 
 def unanswered(rules: Iterable[Rule]) -> list[Binding]:

@@ -3,13 +3,12 @@
 Belongs here: numbers → frames → inline SVG. Does not: how a chart looks (`pipelines.charts`), words of the page.
 """
 
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pipelines import charts
-from pipelines.jalali import parse_day
-from pipelines.reports.speech import Speech, events
+from pipelines.reports.directive.beside import Beside
+from pipelines.reports.speech import Speech
 
 Row = dict[str, Any]
 WORST = 24  # rows of the heat map; the table beneath it has all
@@ -40,8 +39,7 @@ def _trend(numbers: Row, say: Speech) -> tuple[Any, str]:
 
 
 def _rollout(rule: Row, weeks: list[Row], say: Speech) -> tuple[Any, str]:
-    start = dt.date.fromisoformat(rule["start_on"])
-    marks = [((parse_day(e["day"]) - start).days / 7, e["short"][say.lang]) for e in events() if e.get("terminology") in (None, rule["terminology"])]
+    marks = Beside([rule], say.lang).marks(rule)
     chart = charts.rate_around_rollout(_frame(weeks, "weeks_from_start"), say.short_day(rule["start_jalali"]), lang=say.lang, events=marks, width=330, height=160)
     return chart, say.text("alt_rollout", rule=rule[f"title_{say.lang}"])
 

@@ -10,10 +10,11 @@ from typing import Any
 from pipelines.charts.render import webfont
 from pipelines.errors import InputError
 from pipelines.persian import fa
+from pipelines.reports.directive.beside import Beside
 from pipelines.reports.findings_in_words import findings
 from pipelines.reports.numbers import quarter_numbers
 from pipelines.reports.pictures import pictures
-from pipelines.reports.speech import Speech, events
+from pipelines.reports.speech import Speech
 from pipelines.settings import Home
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -49,7 +50,7 @@ def render(numbers: dict[str, Any], lang: str = "fa") -> str:
         say=say,
         t=say.text,
         found=findings(numbers, say),
-        events=events(),
+        beside=Beside(numbers["rules"], lang),
         svg={key: Markup(text) for key, text in pictures(numbers, say).items()},
         font=webfont(),
         style=Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),

@@ -123,8 +123,3 @@ class Speech:
         """A word of a closed list (`gates`, `responsible`, `reasons`); an unlisted one is shown as it is."""
         known = _read("texts.yaml")[group].get(key)
         return known[self.lang] if known else str(key or "")
-
-
-def events() -> list[dict[str, Any]]:
-    """Days that matter beside the start dates."""
-    return _read("events.yaml")  # type: ignore[return-value]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("demo", "generate", "ingest", "build", "terminology", "organisations", "report", "check", "rules", "sql", "lab", "ui")
+COMMANDS = ("demo", "generate", "ingest", "build", "terminology", "organisations", "report", "check", "rules", "directive", "sql", "lab", "ui")
 
 
 def run(*arguments: str, home: Path) -> subprocess.CompletedProcess:
@@ -47,6 +47,9 @@ def test_every_command_has_help_with_an_example(command, tmp_path):
         (["ingest", "no-such-file"], 3, "no-such-file"),
         (["report", "1401-4"], 3, "1401Q4"),
         (["rules", "show", "no-such-rule"], 3, "rules list"),
+        (["directive", "show", "110/999"], 3, "directive list"),
+        (["directive", "ahead", "--on", "someday"], 3, "1401/11/10"),
+        (["rules", "pages", "--lang", "de"], 3, "fa, en"),
         (["build", "--partition", "u07"], 3, "u07/1401-11"),
         (["terminology", "add", "SNOMED", "x.csv", "--release", "1", "--valid-from", "1401/01/01"], 3, "IRC"),
         (["check", "no-such-file"], 2, "no-such-file"),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from chromium import started
 from support_marts import shared, write_warehouse
 
 from pipelines.reports import write_report
@@ -27,3 +29,10 @@ def invented(tmp_path_factory) -> Home:
 @pytest.fixture(scope="session")
 def pages(invented) -> dict[str, Path]:
     return {lang: invented.reports / "1401Q4" / f"report.{lang}.html" for lang in ("fa", "en")}
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    found = started(tmp_path_factory.mktemp("profile"))
+    yield found
+    found.quit()

@@ -1,5 +1,6 @@
 """The report as a file: the same numbers in both languages and in the marts, nothing loaded, nothing small shown, Persian right."""
 
+import datetime as dt
 import html
 import json
 import re
@@ -9,6 +10,7 @@ import pytest
 
 from pipelines.errors import InputError, NotBuiltError
 from pipelines.reports import write_report
+from pipelines.reports.directive import write_pages
 from pipelines.reports.numbers import quarter_numbers
 from pipelines.reports.quarter import render
 from pipelines.settings import Home
@@ -78,7 +80,7 @@ def test_small_cells_leave_nothing_behind(texts):
 def test_nothing_is_loaded_from_anywhere(texts, lang):
     page = texts[lang]
     assert not re.search("https?://", page)
-    assert not re.findall(r'\b(?:src|href|action)="(?!#|data:)[^"]*"', page) and "@import" not in page
+    assert not re.findall(r'\b(?:src|href|action)="(?!#|data:|[.][.]/directive/[a-z0-9.-]+[.]html[#"])[^"]*"', page) and "@import" not in page
     assert all(u.startswith(('"data:', "#c")) for u in re.findall(r"url\(([^)]*)\)", page))
 
 
@@ -106,7 +108,7 @@ def test_english_page_has_no_persian_sentence(texts):
 
 def test_what_must_be_said(texts):
     text = prose(texts["fa"])
-    for said in ("فهرست آزمایشی", "بنا به تعریف پاک", "پنج روز پیش از اعلام فهرست", "نوروز", "نرخ سایه", "خوانش لفظی", "برآوردناپذیر", "درون هر ستون مقایسه کنید"):
+    for said in ("فهرست آزمایشی", "بنا به تعریف پاک", "قاعدهٔ LNC پیش از اعلام فهرست آن آغاز شد", "۵ روز پس از آغاز آمد", "۵ تاریخ آغاز در ۴۰ روز", "۱۰ روز پیش از نوروز", "نوروز", "نرخ سایه", "خوانش لفظی", "برآوردناپذیر", "درون هر ستون مقایسه کنید"):
         assert said in text, said
     assert len(re.findall(r'<figure data-rule="', texts["fa"])) == 15
     assert texts["fa"].count('scope="col"') > 30 and texts["fa"].count('scope="row"') > 100
@@ -140,3 +142,18 @@ def test_what_cannot_be_is_refused(invented, tmp_path):
     duckdb.connect(str(tmp_path / "warehouse.duckdb")).close()
     with pytest.raises(NotBuiltError, match="sepas-dq build"):
         write_report(Home(tmp_path), "1401Q4")
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_every_rule_and_figure_opens_its_page(texts, lang, invented):
+    """Rules, rows of letters and charts link to pages that `write_pages` writes beside; nothing else is linked."""
+    page = texts[lang]
+    linked = set(re.findall(r'href="[.][.]/directive/([^"#]+)', page))
+    rules = {r["rule_id"] for r in embedded(page)["rules"]}
+    assert {f"rule-{rule_id}.{lang}.html" for rule_id in rules} <= linked
+    assert linked - {f"rule-{rule_id}.{lang}.html" for rule_id in rules} == {f"letter-1927-110.{lang}.html", f"index.{lang}.html", f"what-starts-when.{lang}.html"}
+    for figure in re.findall("<figure.*?</figure>", page, re.S):
+        assert 'href="../directive/' in figure
+    assert page.count(f'href="../directive/letter-1927-110.{lang}.html#row-8"') == 6
+    folder = write_pages(invented, [], dt.date(2026, 11, 22), [lang])
+    assert not [name for name in linked if not (folder / name).is_file()]

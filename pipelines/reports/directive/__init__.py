@@ -4,7 +4,6 @@ Belongs here: turning rules, letters and list releases into pages. Does not: wha
 are loaded (given by whoever calls).
 """
 
-from pipelines.reports.directive.pages import letter_text, rule_text, write_pages
-from pipelines.reports.directive.pages import ahead_text as ahead_text
+from pipelines.reports.directive.pages import ahead_text, letter_text, rule_text, write_pages
 
 __all__ = ["ahead_text", "letter_text", "rule_text", "write_pages"]

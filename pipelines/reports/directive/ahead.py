@@ -87,7 +87,8 @@ def _starts() -> list[Start]:
 
 
 @cache
-def _holidays() -> list[dict[str, Any]]:
+def holidays() -> list[dict[str, Any]]:
+    """The holidays of the solar calendar: on_day (month/day), days, near, fa, en."""
     return yaml.safe_load(Path(__file__).with_name("holidays.yaml").read_text(encoding="utf-8"))
 
 
@@ -95,7 +96,7 @@ def holidays_near(day: dt.date) -> list[tuple[dict[str, Any], int]]:
     """Solar holidays that a day is near to, with the days until them (negative: since), nearest first."""
     year = to_jalali(day)[0]
     found = []
-    for holiday in _holidays():
+    for holiday in holidays():
         for near in (year - 1, year, year + 1):
             begins = to_gregorian(near, *map(int, holiday["on_day"].split("/")))
             if begins is not None:

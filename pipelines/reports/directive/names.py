@@ -41,4 +41,10 @@ def rule_link(rule_id: str, lang: str) -> str | None:
 
 def letter_link(number: str, lang: str) -> str | None:
     """The letter's page seen from `reports/<quarter>/`; None for a letter that has no file."""
-    return f"../{FOLDER}/{letter_page(number, lang)}" if number in letters() else None
+    known = number_of(number)
+    return f"../{FOLDER}/{letter_page(known, lang)}" if known else None
+
+
+def number_of(number: str) -> str | None:
+    """The number under which a letter has its file, also if it is written in another way; None for a letter without a file."""
+    return next((letter.letter for letter in letters().values() if number in (letter.letter, *letter.also_written)), None)

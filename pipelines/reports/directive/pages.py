@@ -7,6 +7,7 @@ The font stands once beside the pages, so that a page weighs some twenty kilobyt
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +107,20 @@ def _ahead(releases: list[lists.Release], on: dt.date, months: int) -> dict[str,
 
 
 def _environment(say: DirectiveSpeech) -> dict[str, Any]:
-    folders = FileSystemLoader([TEMPLATES / "directive", TEMPLATES])
-    env = Environment(loader=folders, autoescape=say.html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "directive/directive.css"))
     return {
-        "env": env, "say": say, "t": say.text, "lang": say.lang, "names": names, "standing_in": lists.standing_in, "kind_of": lists.kind_of, "style": Markup(style), "font": FONT, "comma": "، " if say.lang == "fa" else ", ",
+        "env": _jinja(say.html), "say": say, "t": say.text, "lang": say.lang, "names": names, "standing_in": lists.standing_in, "kind_of": lists.kind_of, "style": _style(), "font": FONT, "comma": "، " if say.lang == "fa" else ", ",
         "iso": dt.date.fromisoformat,
     }  # fmt: skip
+
+
+@cache
+def _jinja(html: bool) -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES / "directive"), autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _style() -> Markup:
+    return Markup("".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "directive/directive.css")))
 
 
 def _render(name: str, common: dict[str, Any], **content: Any) -> str:

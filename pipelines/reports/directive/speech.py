@@ -90,6 +90,10 @@ class DirectiveSpeech(Speech):
         parts = [(months // 12, "year"), (months % 12, "month")] if months else [(-days, "day")]
         return self.text("ago", span=self._span(*parts))
 
+    def distance_of(self, days: int) -> str:
+        """`۵ روز`."""
+        return self._span((days, "day"))
+
     def _span(self, *parts: tuple[int, str]) -> str:
         """`۳ سال و ۹ ماه`; parts of nothing are left out."""
         said = [f"{self.num(n)} {self.text(unit)}{'s' if self.lang == 'en' and n > 1 else ''}" for n, unit in parts if n]

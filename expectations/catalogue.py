@@ -123,6 +123,6 @@ def fingerprint() -> str:
     import hashlib
 
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(p for p in RULES.parent.rglob("*") if p.suffix in (".yaml", ".py") and "gx" not in p.parts):
+    for path in sorted(p for p in RULES.parent.rglob("*") if p.suffix in (".yaml", ".py") and not {"gx", "validation_service"} & set(p.parts)):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

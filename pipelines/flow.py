@@ -65,9 +65,10 @@ def _layers(*layers: str) -> str:
 def _publication(home: Home) -> str:
     """What the warehouse depends on: everything partitions do, the list policies, the marts, and where the data folder lies (views name its files)."""
     from pipelines import terminologies
+    from pipelines.calls import answers
 
     policies = "/".join(p.name for p in terminologies.policies(home))
-    return f"{inputs(home).all}/{policies}/{_layers('marts', 'supervision')}/{home.root.as_posix()}"
+    return f"{inputs(home).all}/{policies}/{_layers('marts', 'supervision', 'calls')}/{answers.fingerprint()}/{home.root.as_posix()}"
 
 
 def ingest(
@@ -155,9 +156,20 @@ def _publish(state: State) -> Path:
     from pipelines.supervision.tables import write_bypass_evidence
 
     known = inputs(state.home)
+    _match_calls(state, known)
     path = publish(state, known, terminologies.list_releases(state.home), terminologies.carried(state.home), [write_bypass_evidence])
     state.set_fact("published", _publication(state.home))
     return path
+
+
+def _match_calls(state: State, known: Inputs) -> None:
+    """The tables of the call log, if one was added."""
+    from pipelines.calls.build import refresh
+    from pipelines.calls.store import logs
+
+    if logs(state) or state.fact("calls"):
+        with _connected(state) as con:
+            refresh(con, state, known)
 
 
 @contextlib.contextmanager

@@ -22,6 +22,7 @@ COMMANDS = {
     "build": ("pipelines.cli.flow", "build", "Judge what changed and rebuild the marts that depend on it."),
     "terminology": ("pipelines.cli.reference", "terminology", "Code lists: add a release, list what is loaded."),
     "organisations": ("pipelines.cli.reference", "organisations", "Registers of universities, facilities, vendors and systems."),
+    "calls": ("pipelines.cli.calls", "calls", "Call logs of the validation service: who validated before sending."),
     "report": ("pipelines.cli.output", "report", "Write a quarter's report."),
     "check": ("pipelines.cli.ask", "check", "Judge single messages as the validation service would."),
     "supervision": ("pipelines.cli.supervision", "supervision", "Evidence of going around the validation service; audit of the service itself."),

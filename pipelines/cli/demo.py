@@ -7,6 +7,7 @@ import click
 from pipelines.cli.progress import working
 from pipelines.settings import home
 
+CALL_FORMATS, CALL_IDS = ("ndjson", "csv", "parquet"), ("all", "uid", "content", "none")
 FORMATS = ("ndjson", "ndjson-gz", "ndjson-zst", "files", "xml-zip", "tar", "tar-gz", "big-xml", "csv", "parquet", "mixed")
 
 
@@ -17,7 +18,10 @@ FORMATS = ("ndjson", "ndjson-gz", "ndjson-zst", "files", "xml-zip", "tar", "tar-
 @click.option("--format", "form", type=click.Choice(FORMATS), default="ndjson", show_default=True, help="The container.")
 @click.option("--broken", default=0, show_default=True, help="Broken messages beside them, for the quarantine.")
 @click.option("--duplicates", default=0, show_default=True, help="Messages delivered twice.")
-def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplicates: int) -> int:
+@click.option("--calls", is_flag=True, help="A call log of the validation service beside them, with planted behaviour and its truth.")
+@click.option("--call-format", type=click.Choice(CALL_FORMATS), default="ndjson", show_default=True, help="The call log's format.")
+@click.option("--call-ids", type=click.Choice(CALL_IDS), default="all", show_default=True, help="What the call log knows messages by.")
+def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplicates: int, calls: bool, call_format: str, call_ids: str) -> int:
     """Write invented extracts, registers and truth.parquet into OUT (one row an injected fault and a clean item).
 
     \b
@@ -25,14 +29,19 @@ def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplic
     """
     from pipelines.flow import ensure_reference
     from pipelines.generator import generate as write
+    from pipelines.generator.calls import CallOptions
 
     ensure_reference(home())
     with working("generate") as progress:
-        done = write(home(), out, messages, seed, form, lambda n, _: progress("generating", min(100, n), 0), broken=broken, duplicates=duplicates)
+        options = CallOptions(call_format, call_ids, seed) if calls else None
+        done = write(home(), out, messages, seed, form, lambda n, _: progress("generating", min(100, n), 0), broken=broken, duplicates=duplicates, calls=options)
     outcomes = ", ".join(f"{outcome} {items:,}" for outcome, items in sorted(done.outcomes.items()))
     click.echo(f"{done.messages:,} messages, {done.items:,} coded items, {done.judged:,} judged: {outcomes}")
     click.echo(f"{done.broken:,} broken messages and {done.duplicates:,} repeated ones beside them")
-    click.echo(f"{out}: extracts/, organisations/, truth.parquet")
+    if calls:
+        use = ", ".join(f"{name} {messages:,}" for name, messages in done.use.items())
+        click.echo(f"{done.calls:,} calls of the validation service: {use}")
+    click.echo(f"{out}: extracts/, organisations/, truth.parquet" + (", calls/" if calls else ""))
     click.echo(f"Next: sepas-dq organisations add {out / 'organisations'}, then sepas-dq ingest {out / 'extracts'}")
     return 0
 

@@ -50,12 +50,16 @@ def _spread(*parts: str) -> float:
 
 
 class Habits:
-    """Rates of one vendor at one university. `gate`: behind the gate, few errors are left once a rule is in force."""
+    """Rates of one vendor at one university. `gate`: behind the gate, few errors are left once a rule is in force.
 
-    def __init__(self, vendor: Vendor, university_id: str, gate: str) -> None:
+    `obeys`: none are, for the sender repairs what the validation service refuses.
+    """
+
+    def __init__(self, vendor: Vendor, university_id: str, gate: str, obeys: bool = False) -> None:
         self.vendor = vendor
         self.university_id = university_id
         self.gate = gate
+        self.obeys = obeys
         self._rates: dict[tuple[str, dt.date], tuple[float, float]] = {}
 
     def rates(self, terminology: str, day: dt.date) -> tuple[float, float]:
@@ -67,6 +71,8 @@ class Habits:
             left = remaining(self.vendor.progress, days)
             if self.gate == "after" and days >= 0:
                 left *= 0.35
+            if self.obeys and days >= 0:
+                left = 0.0
             place = _spread(self.university_id, self.vendor.vendor_id)
             base = 1.35 * self.vendor.base * _EASE[terminology] * _spread(self.vendor.vendor_id, terminology) * place
             special = 1.15 * self.vendor.special.get(terminology, ("", 0.0))[1] * place

@@ -18,6 +18,11 @@ class Judged(NamedTuple):
     verdict: Verdict
     sent: Coded | None = None
 
+    @property
+    def code(self) -> str | None:
+        """The code as sent."""
+        return self.sent.code if self.sent else None
+
 
 def judged_items(top: list[tuple[str, Obj]], fixed_forms: bool) -> tuple[list[Judged], int]:
     """The judged items of a message, and how many coded items it has outside Person.

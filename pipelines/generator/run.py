@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from pipelines.errors import UserError
+from pipelines.generator.calls import CallLog, CallOptions
 from pipelines.generator.codes import read_codes
 from pipelines.generator.containers.choose import container_of
 from pipelines.generator.extract import Extract
@@ -26,6 +27,7 @@ extracts/       messages as universities would hand them over
 organisations/  who the senders are
 truth.parquet   what is true of every judged coded item
 truth_notes.parquet  which of them deserve which extra note
+calls/          (with --calls) a log of the validation service, send results, their mapping files, and the truth of both
 """
 
 
@@ -45,6 +47,8 @@ class Summary:
     faults: dict[str, int] = field(default_factory=dict)
     failing: dict[str, tuple[int, int]] = field(default_factory=dict)
     flaws: Counter[str] = field(default_factory=Counter)
+    calls: int = 0
+    use: dict[str, int] = field(default_factory=dict)
 
 
 def generate(
@@ -56,9 +60,11 @@ def generate(
     progress: Callable[[int, int], None] | None = None,
     broken: int = 0,
     duplicates: int = 0,
+    calls: CallOptions | None = None,
 ) -> Summary:
     """Writes `messages` invented messages under `out`, and besides them broken ones and redeliveries, which truth does not know.
 
+    `calls`: write a call log of the validation service too; senders that obey it then send nothing it refuses.
     `progress` is called with (messages done, messages in all). The same seed and code lists give the same bytes.
     Raises UserError if `out` holds anything already or the format is unknown, NotBuiltError if there are no code lists.
     """
@@ -70,7 +76,7 @@ def generate(
     out.mkdir(parents=True, exist_ok=True)
     write_organisations(out / "organisations", universities, systems)
     (out / "README.txt").write_text(_README, encoding="utf-8")
-    (out / "manifest.yaml").write_text("skip: [truth.parquet, truth_notes.parquet, organisations, README.txt]\n", encoding="utf-8")
+    (out / "manifest.yaml").write_text("skip: [truth.parquet, truth_notes.parquet, organisations, README.txt, calls]\n", encoding="utf-8")
     planned = plan(messages, universities, Random(f"{seed}/plan"))
     extra = Random(f"{seed}/extra")
     sizes = [len(entries) for entries in planned]
@@ -80,6 +86,8 @@ def generate(
     breaks = _spread(broken, sizes, extra)
     repeats = _spread(duplicates, second_file if any(second_file) else sizes, extra)
     summary = Summary(out, format, seed)
+    log = CallLog(out, calls) if calls else None
+    obeying = (calls.obeys,) if calls else ()
     notebook = Notebook(home.reference, lists)
     with TruthWriter(out / "truth.parquet") as truth, NotesWriter(out / "truth_notes.parquet") as noted:
         for number, (university, entries) in enumerate(zip(universities, planned, strict=True)):
@@ -89,7 +97,7 @@ def generate(
                 out / "extracts" / university.university_id, university, container_of(format, number),
                 len(entries), breaks[number], repeats[number], Random(f"{seed}/{university.university_id}/extract"),
             )  # fmt: skip
-            for made in Desk(university, lists, Random(f"{seed}/{university.university_id}")).messages(entries):
+            for made in Desk(university, lists, Random(f"{seed}/{university.university_id}"), *obeying).messages(entries):
                 truth.add(
                     made.message_id,
                     made.judged,
@@ -99,6 +107,8 @@ def generate(
                 )
                 noted.add(made.message_id, notebook.notes(made.judged, made.delivery.received.date()))
                 extract.add(made.delivery)
+                if log:
+                    log.add(made)
                 summary.items += made.items
                 summary.messages += 1
                 if progress and summary.messages % 100 == 0:
@@ -106,6 +116,9 @@ def generate(
             extract.close()
             summary.flaws.update(extract.flaws)
             summary.duplicates += extract.duplicates
+    if log:
+        log.close()
+        summary.calls, summary.use = log.calls, dict(sorted(log.classes.items()))
     summary.broken = summary.flaws.total()
     summary.outcomes = dict(sorted(truth.outcomes.items()))
     summary.faults = dict(sorted(truth.faults.items()))

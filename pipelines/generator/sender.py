@@ -19,13 +19,13 @@ from pipelines.generator.people import area, committer, person, provider
 class Sender:
     """One system of one facility of one university."""
 
-    def __init__(self, university: University, facility: Facility, system: System, rng: Random) -> None:
+    def __init__(self, university: University, facility: Facility, system: System, rng: Random, obeys: bool = False) -> None:
         lower = system.vendor.quirk == "lower_guid"
         self.university = university
         self.facility_id = facility.facility_id.lower() if lower else facility.facility_id
         self.system = system
         self.system_id = system.system_id.lower() if lower else system.system_id
-        self.habits = Habits(system.vendor, university.university_id, university.gate)
+        self.habits = Habits(system.vendor, university.university_id, university.gate, obeys)
         self.doctors = [provider(rng) for _ in range(4)]
         self.clerks = [committer(rng) for _ in range(3)]
         self._system = identifier("MOHME_IT", self.system_id, "System_ID")

@@ -4,7 +4,7 @@ Belongs here: planning and making of deliveries. Does not: packing (`containers`
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ class Made(NamedTuple):
     message_id: str
     judged: list[Judged]
     items: int
+    composition_uid: str | None
 
 
 def plan(messages: int, universities: list[University], rng: Random) -> list[list[tuple[dt.date, int]]]:
@@ -44,10 +45,12 @@ def plan(messages: int, universities: list[University], rng: Random) -> list[lis
 class Desk:
     """Makes the messages of one university."""
 
-    def __init__(self, university: University, lists: dict[str, CodeList], rng: Random) -> None:
+    def __init__(self, university: University, lists: dict[str, CodeList], rng: Random, obeys: Callable[[str], bool] = lambda _: False) -> None:
+        """`obeys`: whether a facility repairs whatever the validation service refuses."""
         self.university = university
         self._lists = lists
         self._rng = rng
+        self._obeys = obeys
         self._senders: dict[tuple[str, str], Sender] = {}
         self._taken: set[tuple[str, str, dt.datetime]] = set()
 
@@ -83,7 +86,7 @@ class Desk:
             self.university.university_id,
             guid(self._rng).lower(),
         )
-        return Made(delivery, message_id(text), judged, items)
+        return Made(delivery, message_id(text), judged, items, dict(visit.msg_id.fields)["CompositionUID"])
 
     def _sender(self, service: Service) -> Sender:
         rng = self._rng
@@ -92,7 +95,7 @@ class Desk:
         system = _system(facility, service)
         key = (facility.facility_id, system.system_id)
         if key not in self._senders:
-            self._senders[key] = Sender(self.university, facility, system, rng)
+            self._senders[key] = Sender(self.university, facility, system, rng, self._obeys(facility.facility_id))
         return self._senders[key]
 
 

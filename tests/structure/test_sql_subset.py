@@ -13,6 +13,7 @@ from sqlglot import exp
 AUDITED = sorted(name for name in TEXTS if is_audited(name))
 DUCKDB_ONLY = {
     # folder → why its SQL may use more of DuckDB. Each line is dated.
+    "calls/sql": "2026-11-22: matching is made once where the logs are; what it counts is summed by a mart in the subset",
     "reports/sql": "2026-11-22: small queries of the finished marts, run on the warehouse file only",
     "supervision/sql": "2026-11-23: small queries of the counts, run while the warehouse is built",
     "terminologies": "2026-11-22: dated lists are made once on one machine, before any engine is chosen",

@@ -15,7 +15,7 @@ from pipelines.warehouse import files, sql, table_of, write_file, write_partitio
 if TYPE_CHECKING:
     import duckdb
 
-TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "refusable_counts", "refusable_kinds")
+TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "sender_days", "refusable_counts", "refusable_kinds")
 _NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from expectations.catalogue import catalogue
-from pipelines.marts import note_kinds
+from pipelines.marts import given, note_kinds
 from pipelines.partitions import Inputs
 from pipelines.state import State, remove_unnamed
 from pipelines.warehouse import connect, files, literal, sql, swap, table_of
@@ -52,6 +52,7 @@ def publish(
             _view(con, table, columns, _paths(state, inputs, table))
         _rules(con, releases)
         note_kinds.write(con, releases, carried)
+        given.write(con)
         for name in mart_order():
             con.execute(f"create table marts.{name} as {sql(HERE, name)}")
             for kind, text in (("table", header(name)["sentence"]),):

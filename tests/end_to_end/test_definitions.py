@@ -31,6 +31,7 @@ ASSETS = [
     "marts/notes",
     "marts/outcome_counts",
     "marts/refusable_counts",
+    "marts/readiness",
     "marts/validation_service_use",
     "marts/worst_codings",
     "reports/quarter",

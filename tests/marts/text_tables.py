@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from pipelines.marts import build
+from pipelines.marts.given import DAYS
 from pipelines.warehouse import connect, sql
 
 USUAL: dict[str, Any] = {
@@ -16,11 +17,15 @@ USUAL: dict[str, Any] = {
     "vendor_id": "v1", "system_id": "s1", "exchange_on": dt.date(2023, 2, 1), "jalali_month": "1401-11", "quarter": "1401Q4", "phase": "after",
     "gate": "before", "outcome": "passed", "cause": "", "items": 1, "messages": 1, "messages_with_items": 1, "note": "repairable",
     "terminology_id": "T", "code": "c", "title": "t", "responsible": "vendor", "suggested_code": None, "start_on": dt.date(2023, 1, 30),
+    "tolerance": 0.05, "weeks_before": 2, "as_of": dt.date(2023, 1, 16), "window_from": dt.date(2022, 12, 19), "previous_from": dt.date(2022, 11, 21),
+    "messages_with_field": 1,
 }  # fmt: skip
 
 # Tables the marts read that are made otherwise: the columns they are read for.
 BESIDE = {
-    "marts.rules": {"rule_id": "varchar", "terminology": "varchar", "start_on": "date"},
+    "marts.rules": {"rule_id": "varchar", "terminology": "varchar", "start_on": "date", "tolerance": "double"},
+    "marts.readiness_days": DAYS,
+    "marts.causes": {"cause": "varchar", "responsible": "varchar"},
     "reference.calendar": {"date": "date", "jdate": "varchar", "week": "date"},
     "reference.systems": {"system_id": "varchar", "product": "varchar", "version": "varchar", "valid_from": "date", "valid_to": "date"},
 }

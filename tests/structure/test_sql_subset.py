@@ -31,6 +31,7 @@ BI_LAYER = {
     "marts/error_rate_by_facility.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_by_list_policy.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/validation_service_use.sql": {"Div"},
+    "marts/readiness.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/error_rate_around_rollout.sql": {"Div", "Floor"},  # whole weeks between two days; Spark writes datediff
 }
 DENIED_TEXT = {

@@ -9,12 +9,12 @@
 with judged as (
     select
         d.rule_id, d.weeks_before, d.as_of, o.university_id, o.facility_id, o.vendor_id, o.system_id, o.gate,
-        sum(case when o.exchange_on >= d.window_from then o.items else 0 end) as items_judged,
-        sum(case when o.exchange_on >= d.window_from and o.outcome <> 'passed' then o.items else 0 end) as items_failed,
-        sum(case when o.exchange_on >= d.window_from and c.responsible = 'vendor' then o.items else 0 end) as failed_vendor,
-        sum(case when o.exchange_on >= d.window_from and c.responsible = 'facility' then o.items else 0 end) as failed_facility,
-        sum(case when o.exchange_on < d.window_from then o.items else 0 end) as items_judged_before,
-        sum(case when o.exchange_on < d.window_from and o.outcome <> 'passed' then o.items else 0 end) as items_failed_before
+        cast(sum(case when o.exchange_on >= d.window_from then o.items else 0 end) as bigint) as items_judged,
+        cast(sum(case when o.exchange_on >= d.window_from and o.outcome <> 'passed' then o.items else 0 end) as bigint) as items_failed,
+        cast(sum(case when o.exchange_on >= d.window_from and c.responsible = 'vendor' then o.items else 0 end) as bigint) as failed_vendor,
+        cast(sum(case when o.exchange_on >= d.window_from and c.responsible = 'facility' then o.items else 0 end) as bigint) as failed_facility,
+        cast(sum(case when o.exchange_on < d.window_from then o.items else 0 end) as bigint) as items_judged_before,
+        cast(sum(case when o.exchange_on < d.window_from and o.outcome <> 'passed' then o.items else 0 end) as bigint) as items_failed_before
     from marts.readiness_days as d
     join marts.outcome_counts as o
         on o.rule_id = d.rule_id and o.exchange_on >= d.previous_from and o.exchange_on < d.as_of
@@ -25,9 +25,9 @@ with judged as (
 sent as (
     select
         d.rule_id, d.weeks_before, d.as_of, s.university_id, s.facility_id, s.vendor_id, s.system_id, s.gate,
-        sum(case when s.exchange_on >= d.window_from then s.messages else 0 end) as messages,
-        sum(case when s.exchange_on >= d.window_from then s.messages_with_field else 0 end) as messages_with_field,
-        sum(case when s.exchange_on < d.window_from then s.messages else 0 end) as messages_before
+        cast(sum(case when s.exchange_on >= d.window_from then s.messages else 0 end) as bigint) as messages,
+        cast(sum(case when s.exchange_on >= d.window_from then s.messages_with_field else 0 end) as bigint) as messages_with_field,
+        cast(sum(case when s.exchange_on < d.window_from then s.messages else 0 end) as bigint) as messages_before
     from marts.readiness_days as d
     join findings.sender_days as s
         on s.rule_id = d.rule_id and s.exchange_on >= d.previous_from and s.exchange_on < d.as_of
@@ -81,15 +81,15 @@ select
     vendor_id,
     system_id,
     gate,
-    cast(messages as bigint) as messages,
-    cast(messages_with_field as bigint) as messages_with_field,
-    cast(items_judged as bigint) as items_judged,
-    cast(items_failed as bigint) as items_failed,
+    messages,
+    messages_with_field,
+    items_judged,
+    items_failed,
     case when items_judged > 0 then items_failed / items_judged end as error_rate,
     low,
     high,
-    cast(items_judged_before as bigint) as items_judged_before,
-    cast(items_failed_before as bigint) as items_failed_before,
+    items_judged_before,
+    items_failed_before,
     items_failed / 4.0 as expected_weekly_failures,
     tolerance,
     case

@@ -19,6 +19,10 @@ OUTCOMES = (
 )  # fmt: skip
 FAILURES = OUTCOMES[2:-1]
 UNJUDGED = OUTCOMES[:2]
+CAUSE_CLASSES = (
+    "missing", "placeholder", "format", "truncation", "swapped", "typed_label",
+    "local_code", "wrong_list", "wrong_field", "old_list", "early", "title",
+)  # fmt: skip
 
 
 class Text(BaseModel):
@@ -30,11 +34,15 @@ class Text(BaseModel):
 
 
 class Cause(BaseModel):
-    """Why an item failed: `error_class` is SEPAS's own number; `responsible` is who can repair it."""
+    """Why an item failed: `error_class` is SEPAS's own number; `responsible` is who can repair it.
+
+    `cause_class` is the kind of trouble for those who repair at the source (`CAUSE_CLASSES`); None for `error`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     outcome: Literal["error", "incomplete", "placeholder", "terminology_not_allowed", "malformed", "unknown", "not_in_force", "title_mismatch"]
     error_class: int = Field(ge=1, le=17)
+    cause_class: str | None = None
     responsible: Literal["facility", "vendor", "ministry"]
     reason: Text
     repair: Text
@@ -63,4 +71,7 @@ def register() -> Register:
     found = Register.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     if tuple(found.outcomes) != OUTCOMES:
         raise RuleError(f"{path}: outcomes: must be, in this order, {', '.join(OUTCOMES)}")
+    for name, cause in found.causes.items():
+        if (cause.cause_class not in CAUSE_CLASSES) if cause.outcome != "error" else cause.cause_class:
+            raise RuleError(f"{path}: causes: {name}: cause_class: '{cause.cause_class}' is not one of {', '.join(CAUSE_CLASSES)}")
     return found

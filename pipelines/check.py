@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.catalogue import catalogue, field_rules, service_kind
 from expectations.outcomes import register
+from expectations.suggestions import words
 from pipelines.findings import extra
 from pipelines.findings.judging import judge, list_titles
+from pipelines.findings.suggesting import attach_links, suggest
 from pipelines.landed.content import content
 from pipelines.landed.framing.frame import file_name_envelope
 from pipelines.landed.message import Broken, Item, Message
@@ -59,6 +61,20 @@ class Judged:
     repair_fa: str = ""
     repair_en: str = ""
     reading: str = "literal"
+    cause_class: str = ""
+    suggestions: list["Suggested"] = field(default_factory=list)
+
+
+@dataclass
+class Suggested:
+    """A code that was probably meant, its title, 0 to 1 how sure, and why."""
+
+    code: str
+    title: str
+    score: float
+    reason: str
+    reason_fa: str
+    reason_en: str
 
 
 class Asked(NamedTuple):
@@ -111,6 +127,8 @@ def check_file(con: "duckdb.DuckDBPyConnection", path: Path, on: dt.date | None)
     judged = judge_message(con, message, day)
     answer.findings = [one for one in judged if one.outcome not in ("passed", "not_applicable")]
     answer.passed = sum(one.outcome == "passed" for one in judged)
+    if answer.findings:
+        _add_suggestions(con, answer.findings)
     answer.notes = notes_of(con, judged, day)
     return answer
 
@@ -126,6 +144,7 @@ def opened(home: Home, list_policy: str = "in_force") -> "duckdb.DuckDBPyConnect
     con.execute(f"create temp view codes as select * from {files([str(codes)])}")
     list_titles(con, codes.parent, terminologies.fingerprint(home))
     extra.attach_lists(con, home, terminologies.list_releases(home))
+    attach_links(con, home.reference)
     return con
 
 
@@ -156,6 +175,41 @@ def verdicts_of(con: "Engine", rows: list[tuple], rules: "tuple[Rule, ...] | Non
     table_of(con, "codings", rows, _CODINGS)
     judge(con, rules)
     return {row[0]: row[1:] for row in con.execute("select coding_id, outcome, cause, suggested_code, notes from verdicts").fetchall()}
+
+
+def suggestions_of(con: "duckdb.DuckDBPyConnection", rows: list[tuple]) -> tuple[dict[str, tuple], dict[str, list[tuple]]]:
+    """Verdicts as `verdicts_of`, and for each failing coding_id its suggestions, best first: (code, score, reason, cause class)."""
+    verdicts = verdicts_of(con, rows)
+    return verdicts, _suggested(con)
+
+
+def _suggested(con: "duckdb.DuckDBPyConnection") -> dict[str, list[tuple]]:
+    suggest(con)
+    found: dict[str, list[tuple]] = {}
+    for coding_id, *one in con.execute("select coding_id, suggested_code, score, reason, cause_class from suggestions order by coding_id, rank").fetchall():
+        found.setdefault(coding_id, []).append(tuple(one))
+    return found
+
+
+def _add_suggestions(con: "duckdb.DuckDBPyConnection", findings: list[Judged]) -> None:
+    """To the findings of the message that was judged last: the class of their cause, and what was probably meant."""
+    found, reasons = _suggested(con), words().reasons
+    terminology = {rule.id: rule.terminology for rule in catalogue()}
+    wanted = {(terminology[one.rule_id], row[0]) for one in findings for row in found.get(str(one.item_no), ()) if row[0]}
+    table_of(con, "told_codes", sorted(wanted), {"terminology": "varchar", "code": "varchar"})
+    titles = {
+        row[:2]: row[2]
+        for row in con.execute(
+            "select k.terminology, k.code, max(coalesce(nullif(k.title_fa, ''), k.title_en, '')) from codes as k"
+            " join told_codes as t on t.terminology = k.terminology and t.code = k.code group by k.terminology, k.code"
+        ).fetchall()
+    }
+    for one in findings:
+        for code, score, reason, named in found.get(str(one.item_no), ()):
+            one.cause_class = named
+            if code:
+                title = titles.get((terminology[one.rule_id], code), "")
+                one.suggestions.append(Suggested(code, title, score, reason, reasons[reason].fa, reasons[reason].en))
 
 
 def _normal(item: Item) -> tuple:

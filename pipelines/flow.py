@@ -58,7 +58,7 @@ def _layers(*layers: str) -> str:
     here = Path(__file__).parent
     files = [p for layer in layers or ("coded", "findings") for p in (here / layer).rglob("*") if p.suffix in (".py", ".sql", ".yaml")]
     for path in sorted([*files, here / "persian.py", here / "epochs.sql"]):
-        digest.update(path.name.encode() + path.read_bytes())
+        digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from expectations.kinds.base import Kind, Pattern, matches
 from expectations.outcomes import Text
 
-_REPAIRS = ("leading_zero_lost", "separator_missing", "letter_case", "attribute_sign")
+_REPAIRS = ("leading_zero_lost", "separator_missing", "letter_case", "attribute_sign", "number_form", "lookalike")
 
 
 class CodeShape(Kind):

@@ -9,6 +9,7 @@ from pipelines.cli.directive import rule_pages, show_rule
 from pipelines.cli.progress import table
 from pipelines.settings import home
 
+SUGGESTIONS = 3
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -88,6 +89,8 @@ def _show(answer) -> None:  # type: ignore[no-untyped-def]
         click.echo(f"    rule {one.rule_id} (row {asked.row} of letter {asked.letter}), {'in force' if one.phase == 'after' else 'not yet in force on that day'}; to be repaired by the {one.responsible}")
         click.echo(f"    {one.reason_fa} {one.repair_fa}")
         click.echo(f"    {one.reason_en} {one.repair_en}")
+        for told in one.suggestions[:SUGGESTIONS]:
+            click.echo(f"    probably {told.code} | {told.title or '∅'} ({told.score:.0%}): {told.reason_en} {told.reason_fa}")
     _show_notes(answer)
 
 

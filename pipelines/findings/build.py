@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.catalogue import catalogue
 from pipelines.findings.extra import attach_lists, look
 from pipelines.findings.judging import attach_rules, judge, list_titles
+from pipelines.findings.suggesting import attach_links, suggest
 from pipelines.partitions import Inputs, Partition, Progress, batches, chosen, drop_vanished, make_current, paths_of
 from pipelines.state import State
 from pipelines.warehouse import files, sql, table_of, write_file, write_partitions
@@ -15,7 +16,7 @@ from pipelines.warehouse import files, sql, table_of, write_file, write_partitio
 if TYPE_CHECKING:
     import duckdb
 
-TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "sender_days", "refusable_counts", "refusable_kinds")
+TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "sender_days", "refusable_counts", "refusable_kinds", "title_habits")
 _NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
 
 
@@ -41,7 +42,7 @@ def find(
 
 
 def _judge_new(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -> None:
-    """Verdicts for the codings that have none under these rules and lists."""
+    """Verdicts and suggestions for the codings that have none under these rules and lists."""
     known = state.shared_paths("verdicts", inputs.judgement)
     con.execute(f"create or replace temp view known_verdicts as select * from {files(known) if known else _NO_VERDICTS}")
     con.execute(
@@ -53,8 +54,10 @@ def _judge_new(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs) -
         return
     list_titles(con, state.home.reference, inputs.lists)
     judge(con)
-    written = write_file(con, "select * from verdicts", state.home, "verdicts")
-    make_current(state, "findings", inputs, [], {}, {"verdicts": written})
+    attach_links(con, state.home.reference)
+    suggest(con)
+    written = {table: write_file(con, f"select * from {table}", state.home, table) for table in ("verdicts", "suggestions")}
+    make_current(state, "findings", inputs, [], {}, dict(written))
 
 
 def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, batch: list[Partition]) -> None:

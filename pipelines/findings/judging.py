@@ -79,10 +79,13 @@ def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprin
 def _repairs(con: "Engine") -> None:
     """Temp table `repairs`: for each code that is not listed, the first candidate that is."""
     unlisted = con.execute(sql(__file__, "unlisted")).fetchall()
-    rows = [(*coding, kind, made, rank) for coding in unlisted for rank, (kind, made) in enumerate(candidates(*coding[1:]))]
+    rows = [(*coding, match_key(coding[2]), kind, made, rank) for coding in unlisted for rank, (kind, made) in enumerate(candidates(*coding[1:]))]
     table_of(
         con, "repair_candidates", rows,
-        {"terminology": "varchar", "code": "varchar", "title_clean": "varchar", "repair_kind": "varchar", "repaired_code": "varchar", "rank": "integer"},
+        {
+            "terminology": "varchar", "code": "varchar", "title_clean": "varchar", "title_key": "varchar", "repair_kind": "varchar",
+            "repaired_code": "varchar", "rank": "integer",
+        },
     )  # fmt: skip
     con.execute(f"create or replace temp table repairs as {sql(__file__, 'repairs')}")
 

@@ -114,7 +114,7 @@ def _paths(state: State, inputs: Inputs, table: str) -> list[str]:
     name = table.split(".")[1]
     if table == "landed.quarantine":
         return [str(state.home.landed / e["extract_id"] / "quarantine.parquet") for e in state.extracts() if e["quarantined"]]
-    if name in ("codings", "verdicts"):
+    if name in ("codings", "verdicts", "suggestions"):
         return state.shared_paths(name, inputs.judgement)
     return state.paths(name)
 

@@ -32,6 +32,7 @@ ASSETS = [
     "marts/outcome_counts",
     "marts/refusable_counts",
     "marts/readiness",
+    "marts/suggestions",
     "marts/validation_service_use",
     "marts/worst_codings",
     "reports/quarter",

@@ -95,18 +95,37 @@ def luhn_ok(digits: str) -> bool:
 def damages(code: str, title: str) -> list[tuple[str, str]]:
     """What may have happened to a code, gentlest first, and what it was before."""
     tight = whole(code)
-    bare = re.sub(r"[.]?-$", "", tight) if tight.endswith("-") else tight.strip("#*+†‡")
-    bare = bare or tight
+    letters = [place for place, c in enumerate(tight) if c.isalnum()]
+    bare = tight[letters[0] : letters[-1] + 1] if letters else tight
     upper = bare.upper()
     found = [("digits_or_blanks", tight), ("attribute_sign", bare), ("letter_case", upper)]
     if len(upper) > 3 and re.fullmatch("[A-Z][0-9]{2}[,/]?[0-9]{1,2}", upper):
         found.append(("separator_missing", upper[:3] + "." + upper[3:].lstrip(",/")))
     if re.fullmatch("[0-9]{1,6}[.,/–]?[0-9]", upper):
         found.append(("separator_missing", upper[:-1].rstrip(".,/–") + "-" + upper[-1]))
+    found += _numbers_and_letters(upper)
     if re.fullmatch("[0-9]+", upper):
         found += [("leading_zero_lost", "0" * n + upper) for n in (1, 2, 3)]
     if tight and whole(title) and len(whole(title)) <= 20:
         found.append(("swapped", whole(title)))
+    return found
+
+
+def _numbers_and_letters(upper: str) -> list[tuple[str, str]]:
+    """A code that went through a spreadsheet, and one with letters for digits or the reverse."""
+    found = []
+    groups = re.split("[^0-9]+", upper)
+    if len(groups) > 1 and "".join(groups) and not re.search("[A-Zآ-ی]", upper):
+        found += [("number_form", groups[0])] if len(groups) == 2 and set(groups[1]) == {"0"} else []
+        found += [("number_form", "".join(groups)), ("number_form", ".".join(groups))]
+    digits = "".join({"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}.get(c, c) for c in upper)
+    firsts = upper[:1] + {"0": "O", "1": "IL", "2": "Z", "5": "S", "8": "B", "L": "I"}.get(upper[:1], "")
+    for alike in (digits, *(first + digits[1:] for first in firsts)):
+        found.append(("lookalike", alike))
+        if re.fullmatch("[A-Z][0-9]{3,4}", alike):
+            found.append(("lookalike", alike[:3] + "." + alike[3:]))
+        if re.fullmatch("[0-9]{2,7}", alike):
+            found.append(("lookalike", alike[:-1] + "-" + alike[-1]))
     return found
 
 
@@ -152,7 +171,9 @@ def _shape(kind: dict, lists: Lists, own: str, sent: str, clean: str, said: str)
         return "check_digit" if kind.get("check_digit") and not luhn_ok(sent.replace("-", "")) else ""
     if not re.fullmatch(pattern, clean) and re.fullmatch(pattern, said):
         return "swapped"
-    damage = next((what for what, was in damages(sent, said) if was != sent and lists.of(own, was)), "")
+    undone = [(what, was) for what, was in damages(sent, said) if was != sent and lists.of(own, was)]
+    named = [(what, was) for what, was in undone if compared(said) and any(compared(said) in (compared(e.title_fa), compared(e.title_en)) for e in lists.of(own, was))]
+    damage = next((what for what, _ in named or undone), "")
     if damage == "digits_or_blanks" or re.fullmatch(pattern, clean):
         return "digits_or_blanks"
     if damage and damage != "swapped":

@@ -38,7 +38,7 @@ WARD, ICD, LNC, IRC, RVU, ERX, COST = (
         (WARD, "036", "036' or '1'='1", "wrong_shape", None),
         (WARD, "036", "%", "text_as_code", None),
         (WARD, "036", "0_6", "wrong_shape", None),
-        (WARD, "036", "\x00036", "wrong_shape", None),
+        (WARD, "036", "\x00036", "attribute_sign", "036"),
         (ICD, "R07.2", "R072", "separator_missing", "R07.2"),
         (ICD, "R07.2", "R07,2", "separator_missing", "R07.2"),
         (ICD, "R07.2", "R07،2", "separator_missing", "R07.2"),
@@ -63,7 +63,7 @@ WARD, ICD, LNC, IRC, RVU, ERX, COST = (
         (IRC, "0100200030004002", "9" * 15 + "8", None, None),
         (ERX, "61001", "6100", "truncated", None),
         (RVU, "100015", "100015#", "attribute_sign", "100015"),
-        (COST, "13", "13.", "wrong_shape", None),
+        (COST, "13", "13.", "attribute_sign", "13"),
         (COST, "13", "1" * 400, None, None),
     ],
 )
@@ -89,7 +89,7 @@ def test_code_and_title_swapped():
     swapped = judged(WARD, ["036"], item("مراقبت ویژه", "036"), item("مراقبت ویژه", " ۰۳۶ "), item("ICU", "137"), item("ICU", "36"), item("036", "137"))
     assert [row[:3] for row in swapped] == [
         ("malformed", "swapped", "036"), ("malformed", "swapped", "036"), ("malformed", "swapped", None),
-        ("malformed", "text_as_code", None), ("passed", "", None),
+        ("malformed", "text_as_code", "036"), ("passed", "", None),
     ]  # fmt: skip
 
 

@@ -26,6 +26,7 @@ BESIDE = {
     "marts.rules": {"rule_id": "varchar", "terminology": "varchar", "start_on": "date", "tolerance": "double"},
     "marts.readiness_days": DAYS,
     "marts.causes": {"cause": "varchar", "responsible": "varchar"},
+    "reference.codes": {"terminology": "varchar", "code": "varchar", "title_fa": "varchar", "title_en": "varchar"},
     "reference.calendar": {"date": "date", "jdate": "varchar", "week": "date"},
     "reference.systems": {"system_id": "varchar", "product": "varchar", "version": "varchar", "valid_from": "date", "valid_to": "date"},
 }

@@ -32,6 +32,7 @@ BI_LAYER = {
     "marts/error_rate_by_list_policy.sql": {"Div", "wilson_low", "wilson_high"},
     "marts/validation_service_use.sql": {"Div"},
     "marts/readiness.sql": {"Div", "wilson_low", "wilson_high"},
+    "marts/suggestions.sql": {"Div"},
     "marts/error_rate_around_rollout.sql": {"Div", "Floor"},  # whole weeks between two days; Spark writes datediff
 }
 DENIED_TEXT = {

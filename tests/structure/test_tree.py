@@ -38,6 +38,7 @@ CONTRACT = {
     "marts.error_rate_by_facility": "rule_id, terminology, university_id, facility_id, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
     "marts.error_rate_around_rollout": "rule_id, terminology, university_id, vendor_id, start_on, weeks_from_start, items_judged, items_failed",
     "marts.worst_codings": "rule_id, terminology_id, code, title, outcome, cause, responsible, suggested_code, university_id, vendor_id, quarter, items, messages",
+    "marts.suggestions": "rule_id, terminology_id, code, title, outcome, cause, cause_class, vendor_id, quarter, items, rank, suggested_code, suggested_title, score, reason",
     "marts.coverage": "rule_id, terminology, service, university_id, vendor_id, jalali_month, quarter, messages, messages_with_items, items, items_judged, not_applicable, errors",
     "marts.validation_service_use": "university_id, facility_id, vendor_id, product, version, service, week_start, week, gate, use_class, matched_by, confidence, messages, last_passed, timed, minutes_between_sum, within_1m, within_10m, within_1h, within_1d, later",
     "landed.validation_calls": "call_id, log_id, called_at, called_on, system_id, facility_id, composition_uid, message_id, message_uid, service, passed, answers",

@@ -150,6 +150,12 @@ def _code(state: State, progress: Progress, only: list[Partition] | None = None,
         return code_(con, state, inputs(state.home), only, lambda n, size: progress("coding", n, size), force)
 
 
+def is_current(home: Home) -> bool:
+    """True if the warehouse was published from the rules, lists and registers as they are now."""
+    with State(home) as state:
+        return state.fact("published") == _publication(home)
+
+
 def _publish(state: State) -> Path:
     from pipelines import terminologies
     from pipelines.marts.build import publish

@@ -150,3 +150,18 @@ counted as (
 select *, items_failed / items_judged as error_rate, invented.centre(items_failed, items_judged) - invented.half(items_failed, items_judged) as low,
        invented.centre(items_failed, items_judged) + invented.half(items_failed, items_judged) as high
 from counted;
+-- what the newest release changes, and who sends the codes it lacks; the smallest senders stay below five items
+create table reference.facilities as select university_id || '-f1' as facility_id, university_id, 'بیمارستان ' || substr(name_fa, 21) as name_fa from reference.universities;
+create table reference.release_changes as
+select 'RVU3' as terminology, '110/185' as before, '110/186' as after, date '2022-03-21' as before_from, date '2024-03-20' as after_from, false as partial,
+       (100010 + 5 * i)::varchar as code, change, change as changes, 'ویزیت و خدمت شمارهٔ نمونه' as title_before, case when change = 'removed' then null else 'خدمت با عنوان تازه' end as title_after,
+       null::varchar as status_before, case when change = 'retired' then 'deleted' end as status_after, null::date as valid_from_before, null::date as valid_from_after,
+       null::date as valid_to_before, null::date as valid_to_after, case when change = 'rescoped' then 'marks: # → #*' end as scope,
+       case when change in ('removed', 'retired') then date '2024-03-20' end as ends_on, case when i % 3 = 0 then (100011 + 5 * i)::varchar end as successor
+from (select i, ['removed', 'removed', 'retired', 'rescoped', 'retitled', 'added'][1 + i % 6] as change from range(0, 40) t(i));
+create table marts.code_traffic as
+select 'patientbill-service-rvu3' as rule_id, 'RVU3' as terminology, (100010 + 5 * i)::varchar as code, 'literal' as reading, university_id, university_id || '-f1' as facility_id,
+       vendor_id, jalali_month, quarter, items_judged // (6 + 9 * i) as items, (items_judged - items_failed) // (6 + 9 * i) as items_passed,
+       date '2022-12-22' + i::int as first_on, date '2023-05-20' - i::int as last_on
+from (select university_id, vendor_id, jalali_month, quarter, sum(judged)::bigint as items_judged, sum(failed)::bigint as items_failed from invented.judged where terminology = 'RVU3' group by all), range(0, 60) t(i)
+where items_judged // (6 + 9 * i) > 0;

@@ -20,7 +20,7 @@ COMMANDS = {
     "generate": ("pipelines.cli.demo", "generate", "Write invented extracts in the real wire forms, with their truth."),
     "ingest": ("pipelines.cli.flow", "ingest", "Land extracts: files or folders. Doing it twice changes nothing."),
     "build": ("pipelines.cli.flow", "build", "Judge what changed and rebuild the marts that depend on it."),
-    "terminology": ("pipelines.cli.reference", "terminology", "Code lists: add a release, list what is loaded."),
+    "terminology": ("pipelines.cli.reference", "terminology", "Code lists: add a release, list what is loaded, compare two with their traffic."),
     "organisations": ("pipelines.cli.reference", "organisations", "Registers of universities, facilities, vendors and systems."),
     "calls": ("pipelines.cli.calls", "calls", "Call logs of the validation service: who validated before sending."),
     "report": ("pipelines.cli.output", "report", "Write a quarter's report."),

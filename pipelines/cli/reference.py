@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from pipelines.cli.progress import table
+from pipelines.cli.releases import diff
 from pipelines.settings import home
 
 
@@ -15,6 +16,7 @@ def terminology() -> None:
 
     \b
     Example:  sepas-dq terminology add IRC irc_1403.csv --release 1403-01 --valid-from 1403/01/01
+              sepas-dq terminology diff 1402-07 1403-01
     """
 
 
@@ -87,6 +89,9 @@ def list_() -> int:
         ],
     )  # fmt: skip
     return 0
+
+
+terminology.add_command(diff)
 
 
 @click.group()

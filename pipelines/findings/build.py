@@ -16,7 +16,7 @@ from pipelines.warehouse import files, sql, table_of, write_file, write_partitio
 if TYPE_CHECKING:
     import duckdb
 
-TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "sender_days", "refusable_counts", "refusable_kinds", "title_habits")
+TABLES = ("findings", "outcome_counts", "failing_codings", "item_notes", "note_counts", "coverage_counts", "code_counts", "sender_days", "refusable_counts", "refusable_kinds", "title_habits")
 _NO_VERDICTS = "(select null::varchar as coding_id, null::varchar as rule_id, null::varchar as outcome, null::varchar as cause, null::varchar as suggested_code, null::varchar as notes where false)"
 
 
@@ -34,6 +34,7 @@ def find(
         list_titles(con, state.home.reference, inputs.lists)
         con.execute(f"create or replace temp view all_codings as select * from {files(state.shared_paths('codings', inputs.judgement))}")
         con.execute(f"create or replace temp view all_verdicts as select * from {files(state.shared_paths('verdicts', inputs.judgement))}")
+        con.execute(f"create or replace temp table listed_codes as {sql(__file__, 'listed_codes')}")
     for done, batch in enumerate(batches(state, todo), start=1):
         _find_batch(con, state, inputs, batch)
         progress(done, len(batch))
@@ -70,6 +71,7 @@ def _find_batch(con: "duckdb.DuckDBPyConnection", state: State, inputs: Inputs, 
             " where v.coding_id in (select coding_id from items where coding_id is not null)"
         )
     look(con)
+    con.execute(f"create or replace temp table listed_codings as {sql(__file__, 'listed_codings')}")
     written = {table: write_partitions(con, sql(__file__, table), state.home, "findings", table) for table in TABLES}
     lost = con.execute("select count(*) from items as i left join verdicts as v on v.coding_id = i.coding_id where i.rule_id is not null and v.coding_id is null").fetchall()[0][0]
     if lost:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HERE = Path(__file__).parent
-REFERENCE = ("codes", "calendar", "universities", "facilities", "systems", "vendors")
+REFERENCE = ("codes", "calendar", "universities", "facilities", "systems", "vendors", "release_changes")
 # Wilson's score interval at 95 %, z = 1.959963984540054 (Wilson 1927): z² = 3.841458820694124, z²/2 = 1.920729410347062, z²/4 = 0.960364705173531.
 _WILSON = """
 create macro wilson_low(failed, judged) as greatest(0, least(failed / judged,
@@ -54,9 +54,9 @@ def publish(
         note_kinds.write(con, releases, carried)
         given.write(con)
         for name in mart_order():
-            con.execute(f"create table marts.{name} as {sql(HERE, name)}")
-            for kind, text in (("table", header(name)["sentence"]),):
-                con.execute(f"comment on {kind} marts.{name} is {literal(text)}")
+            kind = "view" if "stored" in header(name) else "table"
+            con.execute(f"create {kind} marts.{name} as {sql(HERE, name)}")
+            con.execute(f"comment on {kind} marts.{name} is {literal(header(name)['sentence'])}")
         for add in further:
             add(con)
         con.execute("checkpoint")
@@ -80,11 +80,11 @@ def marts() -> list[str]:
 
 
 def header(name: str) -> dict[str, str]:
-    """What a mart's header says: sentence, grain, measures, reads it, beware."""
+    """What a mart's header says: sentence, grain, measures, reads it, beware; `stored` where it is a view and no table."""
     lines = [line[3:].rstrip() for line in sql(HERE, name).splitlines() if line.startswith("-- ")]
     said = {"sentence": lines[0]}
     for line in lines[1:]:
-        found = re.match(r"(grain|measures|reads it|beware)\s+(.*)", line)
+        found = re.match(r"(grain|measures|reads it|beware|stored)\s+(.*)", line)
         if found:
             key = found[1]
             said[key] = found[2]

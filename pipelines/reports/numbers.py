@@ -5,38 +5,16 @@ the report embeds it as JSON, and the Persian and the English page are made of t
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from pipelines.charts.wilson import wilson
 from pipelines.disclosure import SMALLEST_SHOWN, suppress
-from pipelines.errors import NotBuiltError
 from pipelines.jalali import jdate, quarter_span
+from pipelines.reports.reading import connect, quarters, query
+from pipelines.reports.releases import newest
 from pipelines.settings import Home
 
-SQL = Path(__file__).with_name("sql")
 Row = dict[str, Any]
-
-
-def connect(home: Home) -> Any:
-    """The warehouse, read-only."""
-    import duckdb
-
-    if not home.warehouse.exists():
-        raise NotBuiltError(f"There is no warehouse at {home.warehouse} yet. Run `sepas-dq ingest PATH` and `sepas-dq build`, or `sepas-dq demo`.")
-    return duckdb.connect(str(home.warehouse), read_only=True)
-
-
-def query(con: Any, name: str, **values: Any) -> list[Row]:
-    """Rows of `sql/<name>.sql` as dictionaries."""
-    import duckdb
-
-    try:
-        cursor = con.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"), values or None)
-    except duckdb.CatalogException as absent:
-        raise NotBuiltError(f"The warehouse lacks a table the report needs ({str(absent).splitlines()[0]}). Run `sepas-dq build`.") from absent
-    names = [c[0] for c in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def quarter_numbers(home: Home, quarter: str) -> Row:
@@ -44,9 +22,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
     first, after = quarter_span(quarter)
     quarter = quarter.strip().upper()
     with connect(home) as con:
-        held = [r["quarter"] for r in query(con, "quarters")]
-        if quarter not in held:
-            raise NotBuiltError(f"No data for {quarter}. Quarters with data: {', '.join(held) or 'none yet; run `sepas-dq build`'}.")
+        held = quarters(con, quarter)
         changes = {r["vendor_id"]: r for r in query(con, "vendor_changes")}
         cells = query(con, "cells", quarter=quarter)
         names = {r["university_id"]: r for r in query(con, "universities", quarter=quarter)}
@@ -76,6 +52,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "extra_checks": [_rated(r) for r in query(con, "extra_checks", quarter=quarter)],
             "extracts": query(con, "extracts")[0],
             "quarantine": query(con, "quarantine"),
+            "releases": newest(con, quarter),
         }
 
 

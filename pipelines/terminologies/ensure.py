@@ -43,9 +43,10 @@ def ensure(home: Home) -> bool:
 def _seen(home: Home) -> dict[str, Any] | None:
     """What the key file must say; None if one of the tables is missing."""
     from pipelines.terminologies import tables
+    from pipelines.terminologies.changes import changes_path
     from pipelines.terminologies.codes import codes_path
 
-    files = [codes_path(home), tables.attributes_path(home), tables.maps_path(home), calendar_path(home)]
+    files = [codes_path(home), changes_path(home), tables.attributes_path(home), tables.maps_path(home), calendar_path(home)]
     if not all(file.is_file() for file in files):
         return None
     stats = {

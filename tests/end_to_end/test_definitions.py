@@ -20,6 +20,7 @@ ASSETS = [
     "findings/verdicts",
     "landed/extracts",
     "landed/messages",
+    "marts/code_traffic",
     "marts/coverage",
     "marts/error_rate_around_rollout",
     "marts/error_rate_by_facility",

@@ -20,6 +20,8 @@ COLUMNS = {
         "message_id": "varchar", "item_no": "integer", "path": "varchar", "field": "varchar", "terminology_id": "varchar", "code": "varchar", "title": "varchar",
         "rule_id": "varchar", "coding_id": "varchar", "reading": "varchar",
     },
+    "codings": {"coding_id": "varchar", "terminology": "varchar", "code_clean": "varchar"},
+    "listed_codes": {"terminology": "varchar", "code": "varchar"},
     "verdicts": {"coding_id": "varchar", "rule_id": "varchar", "outcome": "varchar", "cause": "varchar", "suggested_code": "varchar", "notes": "varchar"},
 }  # fmt: skip
 WARD, NAME = "patientbill-wardtype-wardtype", "labresult-testname-lnc"
@@ -27,7 +29,7 @@ USUAL: dict[str, Any] = {
     "message_id": "m1", "service": "PatientBill", "exchange_on": "2023-02-01", "university_id": "u01", "facility_id": "f1", "vendor_id": "v1", "system_id": "s1",
     "jalali_month": "1401-11", "quarter": "1401Q4", "gate": "before", "fixed_form_results": "0", "item_no": "1", "path": "p", "field": "HospitalWardVO.Type",
     "terminology_id": "thritaEHR.WardType", "code": "036", "title": "t", "rule_id": WARD, "coding_id": "k", "reading": "literal", "outcome": "passed",
-    "cause": "", "suggested_code": None, "notes": "",
+    "cause": "", "terminology": "thritaEHR.WardType", "code_clean": "036", "suggested_code": None, "notes": "",
 }  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def counted(file: str, columns: str, **given: str) -> list[tuple]:
         for row in rows(given.get(table, "x")):
             assert set(row) <= set(kinds), row
             con.execute(f"insert into {table} values ({', '.join('?' * len(kinds))})", [(row.get(name, USUAL[name]) or "").replace("·", " ") if name == "notes" else row.get(name, USUAL[name]) for name in kinds])
+    con.execute(f"create temp table listed_codings as {sql(judging.__file__, 'listed_codings')}")
     found = con.execute(f"select {columns} from ({sql(judging.__file__, file)})").fetchall()
     con.close()
     return sorted((tuple(None if cell is None else str(cell) for cell in row) for row in found), key=repr)

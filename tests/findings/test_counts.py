@@ -143,3 +143,52 @@ def test_items_without_a_rule_are_counted_nowhere():
     items = "message_id | rule_id | coding_id\n m1 | - | -"
     for file in ("outcome_counts", "findings", "failing_codings", "note_counts"):
         assert counted(file, "rule_id", messages="message_id\n m1", items=items, verdicts=VERDICTS) == []
+
+
+def test_listed_codes_are_counted_by_sender_with_their_days():
+    rvu = "patientbill-service-rvu3"
+    expect(
+        "code_counts",
+        """
+        code   | vendor_id | facility_id | jalali_month | reading | items | items_passed | first_on   | last_on
+        100016 | v1        | f1          | 1401-11      | literal | 4     | 2            | 2023-01-29 | 2023-01-30
+        100016 | v2        | f1          | unknown      | wide    | 1     | 1            | -          | -
+        """,
+        listed_codes="terminology | code\n RVU3 | 100016\n RVU3 | 100017\n LNC | 718-7",
+        codings="""
+          coding_id | terminology | code_clean
+          plain     | RVU3        | 100016
+          local     | RVU3        | 100016
+          dotted    | RVU3        | 100016.5
+          shapeless | RVU3        | 100017.x
+          other     | RVU3        | 718-7
+          none      | RVU3        | -
+        """,
+        messages="""
+          message_id | exchange_on | vendor_id | jalali_month
+          m1         | 2023-01-29  | v1        | 1401-11
+          m2         | 2023-01-30  | v1        | 1401-11
+          m3         | -           | v2        | unknown
+        """,
+        items=f"""
+          message_id | item_no | rule_id | coding_id | reading
+          m1         | 1       | {rvu}   | plain     | literal
+          m1         | 2       | {rvu}   | local     | literal
+          m2         | 1       | {rvu}   | plain     | literal
+          m2         | 2       | {rvu}   | dotted    | literal
+          m2         | 3       | {rvu}   | shapeless | literal
+          m2         | 4       | {rvu}   | other     | literal
+          m2         | 5       | {rvu}   | none      | literal
+          m2         | 6       | -       | -         | literal
+          m3         | 1       | {rvu}   | plain     | wide
+        """,
+        verdicts="""
+          coding_id | outcome
+          plain     | passed
+          local     | terminology_not_allowed
+          dotted    | not_in_force
+          shapeless | unknown
+          other     | unknown
+          none      | incomplete
+        """,
+    )

@@ -15,7 +15,7 @@ from pipelines.warehouse import connect, sql
 USUAL: dict[str, Any] = {
     "rule_id": "r", "terminology": "T", "service": "S", "field": "F", "reading": "literal", "university_id": "u01", "facility_id": "f1",
     "vendor_id": "v1", "system_id": "s1", "exchange_on": dt.date(2023, 2, 1), "jalali_month": "1401-11", "quarter": "1401Q4", "phase": "after",
-    "gate": "before", "outcome": "passed", "cause": "", "items": 1, "messages": 1, "messages_with_items": 1, "note": "repairable",
+    "gate": "before", "outcome": "passed", "cause": "", "items": 1, "items_passed": 1, "messages": 1, "messages_with_items": 1, "note": "repairable",
     "terminology_id": "T", "code": "c", "title": "t", "responsible": "vendor", "suggested_code": None, "start_on": dt.date(2023, 1, 30),
     "tolerance": 0.05, "weeks_before": 2, "as_of": dt.date(2023, 1, 16), "window_from": dt.date(2022, 12, 19), "previous_from": dt.date(2022, 11, 21),
     "messages_with_field": 1,

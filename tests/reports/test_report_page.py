@@ -76,6 +76,16 @@ def test_small_cells_leave_nothing_behind(texts):
     assert all(c["items"] >= 5 for c in numbers["worst_codings"]) and len(numbers["worst_codings"]) == 20
 
 
+def test_the_newest_release_is_shown_with_what_it_breaks(texts, invented):
+    (release,) = embedded(texts["fa"])["releases"]
+    with duckdb.connect(str(invented.warehouse), read_only=True) as con:
+        rows = con.execute("""select code, sum(items)::bigint, count(distinct university_id) from marts.code_traffic t join reference.release_changes c using (terminology, code)
+            where c.ends_on is not null and t.quarter = '1401Q4' group by code order by 2 desc, 1""").fetchall()
+    assert [(c["code"], c["items"], c["universities"]) for c in release["going"]] == [row for row in rows if row[1] >= 5]
+    assert release["sent"] == len(rows) and release["items"] == sum(row[1] for row in rows) and release["ahead"]
+    assert all(f'data-code="{code}"' in texts["en"] for code, *_ in rows[:10])
+
+
 @pytest.mark.parametrize("lang", ["fa", "en"])
 def test_nothing_is_loaded_from_anywhere(texts, lang):
     page = texts[lang]

@@ -51,6 +51,7 @@ CONTRACT = {
     "marts.error_rate_by_list_policy": "rule_id, terminology, list_policy, jalali_month, quarter, phase, gate, items_judged, items_failed, error_rate, low, high",
     "marts.refusable_counts": "university_id, facility_id, vendor_id, system_id, service, jalali_month, quarter, gate, state, stage_on, messages, refusable_messages",
     "marts.bypass_evidence": "university_id, facility_id, vendor_id, system_id, product, version, period_kind, period, gate, messages, refusable_messages, passed_calls, refusals, expected_if_validating, expected_if_bypassing, base_source, llr_a, llr_b, llr_c, llr_d, prior, probability, low, high, estimable, reason",
+    "marts.code_traffic": "rule_id, terminology, code, reading, university_id, facility_id, vendor_id, jalali_month, quarter, items, items_passed, first_on, last_on",
     "marts.rules": "rule_id, terminology, service, field, title_fa, title_en, start_on, start_jalali, letter, letter_row, lists, synthetic, tolerance",
     "reference.codes": "terminology, release, code, title_fa, title_en, status, valid_from, valid_to, successor",
     "reference.calendar": "date, jdate, jyear, jmonth, jday, jquarter, quarter, week",

@@ -1,7 +1,7 @@
 """`terminology diff` and `terminology download`: what a new release changes, and fetching one from the coding service."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 

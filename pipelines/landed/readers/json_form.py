@@ -11,15 +11,21 @@ _WRAPPERS = ("data", "message", "payload")
 
 def tree_of_json(parsed: dict[str, Any]) -> ET.Element:
     """The root element, named `root`. An object that holds nothing but one message under `data` or `message` is unwrapped."""
+    root = ET.Element("root")
+    _fill(root, unwrapped(parsed)[0], 0)
+    return root
+
+
+def unwrapped(parsed: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """The object that is the message, and how many objects stood around it."""
+    levels = 0
     while len(parsed) == 1 and next(iter(parsed)).lower() in _WRAPPERS:
         inner = next(iter(parsed.values()))
         inner = inner[0] if isinstance(inner, list) and len(inner) == 1 else inner
         if not isinstance(inner, dict):
             break
-        parsed = inner
-    root = ET.Element("root")
-    _fill(root, parsed, 0)
-    return root
+        parsed, levels = inner, levels + 1
+    return parsed, levels
 
 
 def _fill(parent: ET.Element, value: dict[str, Any], depth: int) -> None:

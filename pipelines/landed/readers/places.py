@@ -11,7 +11,7 @@ LONGEST_PATH = 1_000
 _MOST = 100_000  # paths kept; real traffic has a few hundred
 _MOST_ATTRIBUTES = 60  # of an element whose names are worth remembering
 _PARTS = frozenset(("Value", "Terminology_id", "Coded_string"))
-_PRIVATE = frozenset(("Person", "PersonVO", "PersonInfo", "PersonInfoVO", "Patient", "PatientVO", "PatientInfo", "PatientInfoVO"))
+PRIVATE = frozenset(("Person", "PersonVO", "PersonInfo", "PersonInfoVO", "Patient", "PatientVO", "PatientInfo", "PatientInfoVO"))
 
 
 class Place(dict[str, "Place"]):
@@ -32,7 +32,7 @@ class Place(dict[str, "Place"]):
         path = self.path if is_wrapper(name) else f"{self.path}/{name}" if self.path else name
         if len(path) > LONGEST_PATH:
             raise Broken("too_deep", f"a path of more than {LONGEST_PATH} characters")
-        place = self[tag] = Place(name, path, self.depth + 1, self.private or name in _PRIVATE)
+        place = self[tag] = Place(name, path, self.depth + 1, self.private or name in PRIVATE)
         _made.append(place)
         return place
 

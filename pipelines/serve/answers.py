@@ -53,14 +53,14 @@ def answer(
 
 
 def lists_of(in_force: dict[str, list[dict[str, Any]]], terminologies: set[str]) -> list[dict[str, Any]]:
-    """The releases of the day behind an answer, and whether each is a stand-in or a part."""
+    """The releases of the day behind an answer, and whether each is a stand-in, invented, or a part."""
     return [_release(release) for terminology in sorted(terminologies) for release in in_force.get(terminology, [])]
 
 
 def _release(release: dict[str, Any]) -> dict[str, Any]:
     return {
         "terminology": release["terminology"], "release": release["release"], "valid_from": release["valid_from"], "codes": release["rows"],
-        "stand_in": bool(release.get("synthetic") or release.get("stand_in")), "partial": bool(release.get("partial")),
+        "stand_in": bool(release.get("stand_in")), "synthetic": bool(release.get("synthetic")), "partial": bool(release.get("partial")),
     }  # fmt: skip
 
 

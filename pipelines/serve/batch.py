@@ -38,8 +38,10 @@ def answered(desk: Desk, found: list[Any], asking: Asking, max_bytes: int, first
     for number, entry in enumerate(found, first):
         said: dict[str, Any] = {"line": number}
         try:
-            message, own, name = _taken_apart(entry, asking)
-            said |= {"id": name} if name is not None else {}
+            message, row = _taken_apart(entry)
+            if isinstance(row.get("id"), str | int):
+                said["id"] = str(row["id"])[:_LONGEST_ID]
+            own = _own(row, asking)
             if isinstance(message, bytes | str) and len(message) > max_bytes:
                 raise Refusal("message_too_large", f"{max_bytes} bytes are allowed")
             said["answer"] = desk.answered(message, own)
@@ -48,23 +50,25 @@ def answered(desk: Desk, found: list[Any], asking: Asking, max_bytes: int, first
         yield orjson.dumps(said, default=str) + b"\n"
 
 
-def _taken_apart(entry: Any, asking: Asking) -> tuple[bytes | str | dict[str, Any], Asking, str | None]:
-    """(message, how it is asked about, the caller's name for it)."""
+def _taken_apart(entry: Any) -> tuple[bytes | str | dict[str, Any], dict[str, Any]]:
+    """(message, what the row around it says; empty where the entry is the message itself)."""
     if isinstance(entry, bytes):
         if entry.lstrip()[:1] != b"{":
-            return entry, asking, None
+            return entry, {}
         try:
             entry = orjson.loads(entry)
         except orjson.JSONDecodeError as error:
             raise Refusal("not_json", f"column {error.colno} of the line") from None
     if isinstance(entry, str):
-        return entry, asking, None
+        return entry, {}
     if not isinstance(entry, dict):
         raise Refusal("not_a_message", "neither an object nor a text")
-    if not isinstance(entry.get("message"), str | dict):
-        return entry, asking, None
-    own, name = {key: entry.get(key) for key in ("on", "operation")}, entry.get("id")
-    if any(not isinstance(value, str | None) or len(value or "") > 100 for value in own.values()):
+    return (entry["message"], entry) if isinstance(entry.get("message"), str | dict) else (entry, {})
+
+
+def _own(row: dict[str, Any], asking: Asking) -> Asking:
+    """How the message of a row is asked about: its own day and operation go before those of the batch."""
+    said = {key: row.get(key) for key in ("on", "operation")}
+    if any(not isinstance(value, str | None) or len(value or "") > 100 for value in said.values()):
         raise Refusal("bad_parameter", "on and operation are texts")
-    changed = replace(asking, on=day_of(own["on"]) or asking.on, operation=own["operation"] or asking.operation)
-    return entry["message"], changed, str(name)[:_LONGEST_ID] if isinstance(name, str | int) else None
+    return replace(asking, on=day_of(said["on"]) or asking.on, operation=said["operation"] or asking.operation)

@@ -87,4 +87,5 @@ def _warm_up(desk) -> None:  # type: ignore[no-untyped-def]
     """One message through everything, so that the first caller does not wait for imports and plans."""
     from pipelines.serve.desk import Asking
 
-    desk.answered({"Composition": {"BillServices": [{"Service": {"Value": "x", "Terminology_id": "RVU3", "Coded_string": "1"}}]}, "MsgID": {}}, Asking(shape="both"))
+    item = {"Value": "Cholera", "Terminology_id": "ICD10", "Coded_string": "A00"}
+    desk.answered({"Composition": {"BillServices": [{"Service": item}], "Diagnosis": [{"Diagnosis": item}]}, "MsgID": {}}, Asking(shape="both"))

@@ -99,6 +99,7 @@ class ListOf(Model):
     valid_from: str
     codes: int
     stand_in: bool
+    synthetic: bool
     partial: bool
 
 

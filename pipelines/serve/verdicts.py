@@ -10,14 +10,13 @@ import threading
 from collections import OrderedDict
 from typing import Any
 
-from pipelines import coded
 from pipelines.check import Asked, Judged, asked, coding, judged, opened, verdicts_of
 from pipelines.findings.narrowing import keep_lists, narrow
 from pipelines.landed.message import Message
+from pipelines.partitions import attach_epochs
 from pipelines.serve.refusals import Refusal
 from pipelines.settings import Home
 from pipelines.sqlite_engine import SqliteEngine
-from pipelines.warehouse import sql
 
 REMEMBERED = 50_000  # verdicts, about 20 MB; only digests of the texts are kept beside them
 MOST_ITEMS = 5_000  # judged items of one message; real ones have some dozens, the largest bills some hundreds
@@ -34,7 +33,8 @@ class Judge:
         self._engine = SqliteEngine()
         keep_lists(self._engine, con)
         self._epochs: dict[str, list[dt.date]] = {}
-        for terminology, first_day, _ in con.execute(f"{sql(coded.__file__, 'epochs')} order by 1, 2").fetchall():
+        attach_epochs(con)
+        for terminology, first_day in con.execute("select terminology, epoch_day from epochs order by 1, 2").fetchall():
             self._epochs.setdefault(terminology, []).append(first_day)
         con.close()
         self.releases: list[dict[str, Any]] = terminologies.list_releases(home)

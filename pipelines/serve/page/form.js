@@ -86,7 +86,7 @@ function show() {
   }
   if (!answer) return;
   const [tone, said] = verdict();
-  const stand = [...new Set(answer.lists.filter((one) => one.stand_in || one.partial).map((one) => one.terminology))];
+  const stand = [...new Set(answer.lists.filter((one) => one.synthetic || one.partial).map((one) => one.terminology))];
   summary.replaceChildren(
     element("p", { className: `verdict ${tone}` }, said),
     element("p", { className: "small" }, words().about(answer.service, number(answer.judged_on.jalali), number(answer.counts.items), number(answer.counts.private))),

@@ -26,7 +26,6 @@ COMMANDS = {
     "report": ("pipelines.cli.output", "report", "Write a quarter's report."),
     "check": ("pipelines.cli.ask", "check", "Judge single messages as the validation service would."),
     "serve": ("pipelines.cli.servers", "serve", "Ask before sending: HTTP service and form that judge a message."),
-    "rules": ("pipelines.cli.ask", "rules", "Read and try the rules."),
     "supervision": ("pipelines.cli.supervision", "supervision", "Evidence of going around the validation service; audit of the service itself."),
     "rules": ("pipelines.cli.ask", "rules", "Read and try the rules, write their pages."),
     "directive": ("pipelines.cli.directive", "directive", "The ministry's letters, and what starts when."),

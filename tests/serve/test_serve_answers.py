@@ -49,7 +49,7 @@ def test_answers_what_check_answers(desk, con, service, dialect):
 
 @pytest.mark.parametrize(("service", "dialect"), ALL)
 def test_places_hold_the_item_that_was_sent(desk, service, dialect):
-    sent = "\n\n  ".encode() + written(service, dialect)
+    sent = b"\n\n  " + written(service, dialect)
     text = sent.decode()
     wide = text.encode("utf-16-le")
     said = desk.answered(sent, Asking(DAY, operation(service), places=True))

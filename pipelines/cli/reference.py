@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from pipelines.cli.progress import table
-from pipelines.cli.releases import diff
+from pipelines.cli.releases import diff, download
 from pipelines.settings import home
 
 
@@ -92,6 +92,7 @@ def list_() -> int:
 
 
 terminology.add_command(diff)
+terminology.add_command(download)
 
 
 @click.group()

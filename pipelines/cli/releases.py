@@ -1,7 +1,7 @@
 """`terminology diff` and `terminology download`: what a new release changes, and fetching one from the coding service."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,6 +43,57 @@ def diff(before: str, after: str, terminology: str | None, quarter: str | None, 
     if csv_:
         click.echo("Beware: the CSV holds counts of one to four, which must not leave the ministry; the page hides them.")
     return 0
+
+
+@click.command()
+@click.argument("config", type=click.Path(path_type=Path), metavar="CONFIG.yaml")
+@click.argument("name", metavar="TERMINOLOGY", required=False)
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT.csv", required=False)
+@click.option("--since", metavar="DATE", help="Only what changed since this day: a delta.")
+@click.option("--list", "list_", is_flag=True, help="Show what the service has, and download nothing.")
+def download(config: Path, name: str | None, out: Path | None, since: str | None, list_: bool) -> int:
+    """Fetch a list from MAXA, the reference coding service, into a file for `terminology add`.
+
+    The public form of the service is not documented: addresses and names come from CONFIG.yaml, after the pattern
+    pipelines/terminologies/maxa_config.yaml. The one command of this program that uses the network. A download that broke off goes on where it stopped.
+
+    \b
+    Example:  sepas-dq terminology download maxa.yaml --list
+              sepas-dq terminology download maxa.yaml thritaEHR.WardType wards.csv
+              sepas-dq terminology download maxa.yaml IRC irc_changes.csv --since 1403/01/01
+    """
+    from pipelines.cli.progress import working
+    from pipelines.jalali import parse_day
+    from pipelines.terminologies import canonical
+    from pipelines.terminologies.download import download as fetch
+    from pipelines.terminologies.maxa import Maxa, read_config
+
+    if list_:
+        _show_service(Maxa(read_config(config)).terminologies())
+        return 0
+    if name is None or out is None:
+        raise click.UsageError("name a TERMINOLOGY and a file to write, or give --list", click.get_current_context())
+    terminology = canonical(name)
+    day = parse_day(since) if since else None
+    service = Maxa(read_config(config))
+    with working(f"download {terminology}") as progress:
+        done = fetch(service, terminology, out, day, lambda rows: progress("rows", rows, rows))
+    resumed = f", of which pages before {done['resumed_from']} were there from an earlier call" if done["resumed_from"] else ""
+    click.echo(f"{done['file']}: {done['rows']:,} rows of {terminology} in {done['pages']:,} pages{resumed}")
+    if not done["rows"]:
+        click.echo(f"Nothing of it has changed since {since}.")
+        return 0
+    delta = " --delta" if done["delta"] else ""
+    click.echo(f"Next: sepas-dq terminology add {terminology} {done['file']} --release NAME --valid-from DATE{delta}")
+    return 0
+
+
+def _show_service(found: list[dict[str, Any]]) -> None:
+    """What the service says it has, in the words it uses."""
+    names = list(dict.fromkeys(key for row in found for key in row))
+    if names:
+        table(names, [["" if row.get(key) is None else str(row[key]) for key in names] for row in found])
+    click.echo(f"{len(found)} terminologies")
 
 
 def _show(found: "Impact", limit: int) -> None:

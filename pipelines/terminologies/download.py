@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,9 +39,10 @@ class Page:
 
 
 def download(
-    service: CodingService, terminology: str, target: str | Path, since: dt.date | None = None
+    service: CodingService, terminology: str, target: str | Path, since: dt.date | None = None, progress: Callable[[int], None] = lambda _: None
 ) -> dict[str, Any]:
     """Writes changes since a day (everything without one) as CSV. Gives file, terminology, rows, pages, resumed_from (page or None), delta.
+    `progress` hears how many rows each page brought.
 
     What changed since a day is a delta: add it with `delta=True`. Raises InputError; finished pages are kept for the next call.
     """
@@ -62,6 +63,7 @@ def download(
                 stream.flush()
                 os.fsync(stream.fileno())
                 pages.append(page.rows)
+                progress(len(page.rows))
     rows = [row for page in pages for row in page]
     if not rows and not since:
         part.unlink()

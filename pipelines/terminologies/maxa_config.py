@@ -6,8 +6,12 @@ Belongs here: names, defaults and checks of that file. Does not: using them (`ma
 import urllib.parse
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import InputError
+
+_NUMBERS = {"page_size": (int, 1), "tries": (int, 1), "timeout_seconds": (int | float, 0.1), "pause_seconds": (int | float, 0)}  # kind, least
+_NAMES = ("answer", "question")
 
 
 @dataclass
@@ -40,6 +44,8 @@ def read_config(path: str | Path) -> Config:
         said = yaml.safe_load(Path(path).read_text("utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         raise InputError(f"{path}: cannot be read as YAML ({str(error).partition(chr(10))[0]}).") from error
+    if not isinstance(said, dict):
+        raise InputError(f"{path}: not a configuration. Copy pipelines/terminologies/maxa_config.yaml and fill it in.")
     names = {f.name for f in fields(Config)}
     missing = [name for name in ("base", "client_id", "client_secret", "username", "password") if not said.get(name)]
     unknown = sorted(set(said) - names)
@@ -47,6 +53,21 @@ def read_config(path: str | Path) -> Config:
         raise InputError(
             f"{path}: missing: {', '.join(missing) or 'nothing'}; not known: {', '.join(unknown) or 'nothing'}."
         )
+    said = _typed(path, said)
     if urllib.parse.urlsplit(said["base"]).scheme not in ("http", "https"):
         raise InputError(f"{path}: base must be an address that begins with https://.")
     return Config(**said)
+
+
+def _typed(path: str | Path, said: dict[str, Any]) -> dict[str, Any]:
+    """Values in the types of Config: a password of digits is a text, names that are not given keep their default."""
+    typed: dict[str, Any] = {}
+    for name, value in said.items():
+        if name in _NUMBERS:
+            kind, least = _NUMBERS[name]
+            if isinstance(value, bool) or not isinstance(value, kind) or value < least:
+                raise InputError(f"{path}: {name} must be a number, at least {least}{' and whole' if kind is int else ''}.")
+        elif name in _NAMES and not isinstance(value, dict):
+            raise InputError(f"{path}: {name} must give names, as in pipelines/terminologies/maxa_config.yaml.")
+        typed[name] = getattr(Config("", "", ""), name) | value if name in _NAMES else value if name in _NUMBERS else str(value)
+    return typed

@@ -159,11 +159,13 @@ def is_current(home: Home) -> bool:
 def _publish(state: State) -> Path:
     from pipelines import terminologies
     from pipelines.marts.build import publish
+    from pipelines.supervision.audit import write_service_audit
     from pipelines.supervision.tables import write_bypass_evidence
 
     known = inputs(state.home)
     _match_calls(state, known)
-    path = publish(state, known, terminologies.list_releases(state.home), terminologies.carried(state.home), [write_bypass_evidence])
+    releases = terminologies.list_releases(state.home)
+    path = publish(state, known, releases, terminologies.carried(state.home), [write_bypass_evidence, lambda con: write_service_audit(con, releases)])
     state.set_fact("published", _publication(state.home))
     return path
 

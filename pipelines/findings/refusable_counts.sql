@@ -1,7 +1,7 @@
 -- Messages, and those that carry at least one error which a rule refuses, by the set of rules that stood: the base of bypass evidence.
 --
 -- grain     university_id, facility_id, vendor_id, system_id, service, month, gate, state, stage_on
--- reads     items, messages (of the partitions at hand), verdicts, rules
+-- reads     items, messages (of the partitions at hand), verdicts, rules, named_services
 -- beware    a stage is a set of rules: all of the service that start on stage_on or earlier. state `in_force`: the stage of the message's
 --           own day, taken after the gate or nobody knows where. state `natural`: nobody had filtered yet (before the service's first start,
 --           or taken before the gate), judged by every stage: these rows repeat the messages and are never added up over stages.
@@ -12,7 +12,13 @@ with stages as (
         start_on as stage_on,
         min(start_on) over (partition by service) as first_on,
         coalesce(lead(start_on) over (partition by service order by start_on), date '9999-12-31') as next_on
-    from (select distinct service, start_on from rules) as starts
+    from (
+        select distinct m.service, r.start_on
+        from (select distinct service from messages) as m
+        cross join rules as r
+        left join named_services as n on n.rule_id = r.rule_id and n.service = m.service
+        where r.service = m.service or (r.service = 'OtherServices' and n.rule_id is null)
+    ) as starts
 ),
 refusable as (
     select i.message_id, min(r.start_on) as first_error_on
@@ -37,9 +43,7 @@ select
     count(*) as messages,
     count(case when e.first_error_on <= s.stage_on then 1 end) as refusable_messages
 from messages as m
-join stages as s
-    on s.service = m.service
-    or (s.service = 'OtherServices' and m.service not in ('PatientBill', 'DispensedPrescription', 'MedicationPrescription', 'LabResult', 'LabPrescription', 'ImagingPrescription'))
+join stages as s on s.service = m.service
 left join refusable as e on e.message_id = m.message_id
 where m.gate = 'before'
    or m.exchange_on < s.first_on

@@ -1,7 +1,7 @@
 -- Of the refusable messages, how many carry each kind of error: terminology and outcome. Read beside refusable_counts.
 --
 -- grain     university_id, facility_id, vendor_id, system_id, service, month, gate, state, stage_on, terminology, outcome
--- reads     items, messages (of the partitions at hand), verdicts, rules
+-- reads     items, messages (of the partitions at hand), verdicts, rules, named_services
 -- beware    a message with two kinds counts under both; state and stage_on as in refusable_counts
 with stages as (
     select
@@ -9,7 +9,13 @@ with stages as (
         start_on as stage_on,
         min(start_on) over (partition by service) as first_on,
         coalesce(lead(start_on) over (partition by service order by start_on), date '9999-12-31') as next_on
-    from (select distinct service, start_on from rules) as starts
+    from (
+        select distinct m.service, r.start_on
+        from (select distinct service from messages) as m
+        cross join rules as r
+        left join named_services as n on n.rule_id = r.rule_id and n.service = m.service
+        where r.service = m.service or (r.service = 'OtherServices' and n.rule_id is null)
+    ) as starts
 ),
 kinds as (
     select distinct i.message_id, r.terminology, r.start_on, v.outcome
@@ -34,9 +40,7 @@ select
     k.outcome,
     count(*) as messages
 from messages as m
-join stages as s
-    on s.service = m.service
-    or (s.service = 'OtherServices' and m.service not in ('PatientBill', 'DispensedPrescription', 'MedicationPrescription', 'LabResult', 'LabPrescription', 'ImagingPrescription'))
+join stages as s on s.service = m.service
 join kinds as k on k.message_id = m.message_id and k.start_on <= s.stage_on
 where m.gate = 'before'
    or m.exchange_on < s.first_on

@@ -1,11 +1,12 @@
 """On which days the service judged as ordered: in force, not enforced, enforced too early, down; or too little seen to say.
 
-Belongs here: the decision for a day from its counts. Does not: the counts. A rule that lets every error of a day pass is not enforced only if that
-could not be chance: probability q^missed, with q the share it misses on days it does enforce, times the number of days looked at (Bonferroni).
+Belongs here: the decision for a day from its counts. Does not: the counts. A rule that lets every error of days in a row pass is not enforced only if
+that could not be chance: probability q^missed, with q the share it misses on days it does enforce, times the number of runs looked at (Bonferroni).
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
@@ -43,29 +44,40 @@ class State(NamedTuple):
 
 
 def rule_states(days: Iterable[RuleDay]) -> list[State]:
-    """One state a rule and day with calls."""
-    rows = list(days)
-    tested = [row for row in rows if row.day >= row.start_on and row.missed and not row.enforced]
-    found = []
-    for rule in dict.fromkeys(row.rule_id for row in rows):
-        own = [row for row in rows if row.rule_id == rule]
-        enforcing = [row for row in own if row.enforced and row.day >= row.start_on]
-        a, b = MISSED_BEFOREHAND
-        missed = (a + sum(row.missed for row in enforcing)) / (a + b + sum(row.missed + row.enforced for row in enforcing))
-        found += [_rule_state(row, missed, len(tested)) for row in own]
-    return found
+    """One state a rule and day with calls. Days in a row on which every error passed are held against chance together."""
+    rows = sorted(days, key=lambda row: (row.rule_id, row.day))
+    runs = [list(run) for due, run in groupby(rows, key=_run) if due[2]]
+    missed = {rule: _missed([row for row in rows if row.rule_id == rule]) for rule in {row.rule_id for row in rows}}
+    chances: dict[tuple[str, dt.date], tuple[int, float]] = {}
+    for run in runs:
+        errors = sum(row.missed for row in run)
+        chances |= {(row.rule_id, row.day): (errors, missed[row.rule_id] ** errors) for row in run}
+    return [_rule_state(row, chances.get((row.rule_id, row.day)), len(runs)) for row in rows]
 
 
-def _rule_state(row: RuleDay, missed: float, tested: int) -> State:
-    chance = None
+def _run(row: RuleDay) -> tuple[str, bool, bool]:
+    """Neighbours with the same answer belong together; the last part says whether every error of the day passed, or none came, after the start."""
+    due = row.day >= row.start_on
+    return row.rule_id, due, due and not row.enforced
+
+
+def _missed(own: list[RuleDay]) -> float:
+    """The share of errors a rule misses on days on which it is enforced."""
+    enforcing = [row for row in own if row.enforced and row.day >= row.start_on]
+    a, b = MISSED_BEFOREHAND
+    return (a + sum(row.missed for row in enforcing)) / (a + b + sum(row.missed + row.enforced for row in enforcing))
+
+
+def _rule_state(row: RuleDay, run: tuple[int, float] | None, runs: int) -> State:
+    errors, chance = run or (0, None)
     if row.day < row.start_on:
         state = "enforced_early" if row.enforced >= EARLY_AT_LEAST else "not_yet" if row.missed and not row.enforced else "not_estimable"
     elif row.enforced:
         state = "in_force"
     else:
-        chance = missed**row.missed
-        state = "not_enforced" if row.missed >= FEWEST and chance * tested <= CHANCE else "not_estimable"
-    return State(row.rule_id, row.day, state, row.calls, row.missed, row.enforced, 0, chance)
+        sure = chance is not None and errors >= FEWEST and chance * runs <= CHANCE
+        state = "not_enforced" if row.missed and sure else "not_estimable"
+    return State(row.rule_id, row.day, state, row.calls, row.missed, row.enforced, 0, chance if row.missed else None)
 
 
 def service_states(days: Mapping[dt.date, tuple[int, int]]) -> list[State]:

@@ -54,6 +54,8 @@ CONTRACT = {
     "marts.code_traffic": "rule_id, terminology, code, reading, university_id, facility_id, vendor_id, jalali_month, quarter, items, items_passed, first_on, last_on",
     "marts.service_audit": "rule_id, terminology, service, list_release, called_on, jalali_month, quarter, in_force, evidence, verdict, list_timing, calls",
     "marts.service_disagreements": "verdict, reason, rule_id, terminology, service, call_id, message_id, called_at, called_on, evidence, item_no, path, outcome, service_outcome, code, list_release, list_timing",
+    "marts.service_audit": "rule_id, terminology, service, list_release, called_on, jalali_month, quarter, in_force, evidence, reading, verdict, list_timing, calls",
+    "marts.service_disagreements": "verdict, reason, rule_id, terminology, service, call_id, message_id, called_at, called_on, evidence, reading, item_no, path, outcome, service_outcome, code, list_release, list_timing",
     "marts.service_days": "rule_id, day, state, calls, missed, enforced, failed, chance",
     "marts.rules": "rule_id, terminology, service, field, title_fa, title_en, start_on, start_jalali, letter, letter_row, lists, synthetic, tolerance",
     "reference.codes": "terminology, release, code, title_fa, title_en, status, valid_from, valid_to, successor",

@@ -34,10 +34,10 @@ group by c.call_id;
 create or replace temp table audit_failing as
 with items as (
     select
-        c.call_id, c.called_on, f.message_id, f.item_no, f.rule_id, f.outcome, f.path, k.terminology, k.code_clean, k.text_id,
+        c.call_id, c.called_on, f.message_id, f.item_no, f.rule_id, f.outcome, f.path, f.reading, k.terminology, k.code_clean, k.text_id,
         f.rule_id || '/' || k.text_id || '/' || cast(e.epoch_day as varchar) as coding_then, f.coding_id
     from audit_calls c
-    join findings.findings f on f.message_id = c.message_id and f.reading = 'literal'
+    join findings.findings f on f.message_id = c.message_id
     join coded.codings k on k.coding_id = f.coding_id
     left join epochs e on e.terminology = k.terminology and c.called_on >= e.epoch_day and c.called_on < e.next_day
     where c.evidence is not null
@@ -48,12 +48,13 @@ select
 from items i
 left join findings.verdicts v on v.coding_id = i.coding_then;
 
--- Each call against each rule that its message has items of, or that the service named.
+-- Each call against each rule that its message has items of, or that the service named. Both readings: whether the service looks beyond the field
+-- that the letter names is part of what is asked; `reading` is wide where nothing but items beyond it fail.
 create or replace temp table audit_pairs as
 with present as (
     select distinct c.call_id, i.rule_id
     from audit_calls c
-    join coded.items i on i.message_id = c.message_id and i.reading = 'literal' and i.rule_id is not null
+    join coded.items i on i.message_id = c.message_id and i.rule_id is not null
     where c.evidence is not null
     union
     select call_id, rule_id from audit_named where rule_id is not null
@@ -63,6 +64,7 @@ failing as (
         call_id, rule_id,
         bool_or(outcome is null) as unknown_then,
         bool_or(outcome not in ('passed', 'error', 'not_applicable')) as fails,
+        bool_or(outcome not in ('passed', 'error', 'not_applicable') and reading = 'literal') as fails_literally,
         list(distinct outcome) as outcomes
     from audit_failing
     group by call_id, rule_id
@@ -84,6 +86,7 @@ due as (
 select
     p.call_id, p.rule_id, c.message_id, c.called_at, c.called_on, c.service, c.passed, c.evidence, r.terminology, c.called_on >= r.start_on as in_force,
     coalesce(f.fails, false) as fails,
+    case when f.fails and not f.fails_literally then 'wide' else 'literal' end as reading,
     n.rule_id = p.rule_id as named, n.outcome as service_outcome, n.code_named,
     case
         when coalesce(f.unknown_then, false) or (not c.passed and coalesce(d.unknown_then, false)) then 'not_comparable'

@@ -4,7 +4,7 @@ with releases as (
     from audit_releases
 )
 select
-    p.rule_id, p.terminology, p.service, r.release as list_release, p.called_on, k.jalali_month, k.quarter, p.in_force, p.evidence, p.verdict,
+    p.rule_id, p.terminology, p.service, r.release as list_release, p.called_on, k.jalali_month, k.quarter, p.in_force, p.evidence, p.reading, p.verdict,
     coalesce(d.list_timing, '') as list_timing, count(*)::bigint as calls
 from audit_pairs p
 left join marts.service_disagreements d on d.call_id = p.call_id and d.rule_id = p.rule_id

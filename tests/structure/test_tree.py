@@ -52,8 +52,6 @@ CONTRACT = {
     "marts.refusable_counts": "university_id, facility_id, vendor_id, system_id, service, jalali_month, quarter, gate, state, stage_on, messages, refusable_messages",
     "marts.bypass_evidence": "university_id, facility_id, vendor_id, system_id, product, version, period_kind, period, gate, messages, refusable_messages, passed_calls, refusals, expected_if_validating, expected_if_bypassing, base_source, llr_a, llr_b, llr_c, llr_d, prior, probability, low, high, estimable, reason",
     "marts.code_traffic": "rule_id, terminology, code, reading, university_id, facility_id, vendor_id, jalali_month, quarter, items, items_passed, first_on, last_on",
-    "marts.service_audit": "rule_id, terminology, service, list_release, called_on, jalali_month, quarter, in_force, evidence, verdict, list_timing, calls",
-    "marts.service_disagreements": "verdict, reason, rule_id, terminology, service, call_id, message_id, called_at, called_on, evidence, item_no, path, outcome, service_outcome, code, list_release, list_timing",
     "marts.service_audit": "rule_id, terminology, service, list_release, called_on, jalali_month, quarter, in_force, evidence, reading, verdict, list_timing, calls",
     "marts.service_disagreements": "verdict, reason, rule_id, terminology, service, call_id, message_id, called_at, called_on, evidence, reading, item_no, path, outcome, service_outcome, code, list_release, list_timing",
     "marts.service_days": "rule_id, day, state, calls, missed, enforced, failed, chance",

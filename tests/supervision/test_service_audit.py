@@ -19,16 +19,18 @@ CODES = [("R", "old", "100", "2022-01-01", "2023-02-25"), ("R", "new", "200", "2
 
 @pytest.fixture
 def audit():
-    def run(calls: str, answers: str = "x", matches: str | None = None, findings: str = "x", codings: str = "x", verdicts: str = "x", messages: str | None = None):
+    def run(calls: str, answers: str = "x", matches: str | None = None, findings: str = "x", codings: str = "x", verdicts: str = "x", messages: str | None = None, judged: str = "rule_id | items\nr | 1"):
         con = warehouse(
             marts__rules=RULES, landed__validation_calls=calls, landed__validation_answers=answers, findings__findings=findings, coded__codings=codings, findings__verdicts=verdicts,
             findings__call_matches=matches or "call_id | message_id | matched_by | side\nc1 | m1 | content | before",
             landed__messages=messages or "message_id | exchange_on | content_sha256\nm1 | 2023-03-01 | -",
+            findings__outcome_counts=judged,
             coded__items=f"message_id | item_no | rule_id\nm1 | 1 | {WARD}\nm1 | 2 | {RVU}",
         )  # fmt: skip
-        con.execute("create table reference.codes (terminology varchar, release varchar, code varchar, valid_from date, valid_to date)")
+        con.execute("create or replace table reference.codes (terminology varchar, release varchar, code varchar, valid_from date, valid_to date)")
         con.executemany("insert into reference.codes values (?, ?, ?, ?, ?)", CODES)
-        con.execute("alter table reference.calendar add column jalali_month varchar; alter table reference.calendar add column quarter varchar")
+        for column in ("jalali_month", "quarter"):
+            con.execute(f"alter table reference.calendar add column if not exists {column} varchar")
         con.execute("insert into reference.calendar (date) select cast(d as date) from range(date '2023-01-01', date '2023-04-01', interval 1 day) as t(d)")
         write_service_audit(con, RELEASES)
         return con
@@ -136,6 +138,10 @@ def test_the_list_changed_between_call_and_sending(audit):
 def test_items_beyond_the_letter_s_field_are_told_apart(audit):
     con = audit(calls("true"), **fails(RVU, "unknown", "999", reading="wide"))
     assert con.execute("select verdict, reading from marts.service_disagreements").fetchall() == [("false_accept", "wide")]
+
+
+def test_messages_not_judged_yet_are_no_disagreement(audit):
+    assert verdicts(audit(calls("false"), named(RVU, "unknown", "300"), judged="x")) == {}
 
 
 def test_days_of_rule_and_service(audit):

@@ -11,6 +11,7 @@ with matched as (
     from landed.validation_calls c
     join findings.call_matches x on x.call_id = c.call_id and x.matched_by in ('uid', 'content')
     join landed.messages m on m.message_id = x.message_id
+    join (select distinct university_id, jalali_month from findings.outcome_counts) b on b.university_id = m.university_id and b.jalali_month = m.jalali_month -- judged already
     where c.passed is not null and c.called_on is not null
 )
 select *, case when same_content then 'content' when uid_alone and passed and from_last = 1 then 'uid' end as evidence

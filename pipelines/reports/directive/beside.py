@@ -67,7 +67,7 @@ class Beside:
                     self.say.text("late_list", title=title, span=self.say.distance_of((day - start).days), day=self.say.greg(day), number=self.say.letter(number))
                     for day, number, title in late
                 ]
-                said.append(self.say.text("late_lists", terminology=terminology, lists=self.say.text("also").join(parts)))
+                said.append(self.say.text("late_lists", terminology=terminology, lists=f"{self.say.text('also')} ".join(parts)))
         return said
 
     def marks(self, rule: Row) -> list[tuple[float, str]]:

@@ -46,6 +46,6 @@ def write_service_audit(con: "duckdb.DuckDBPyConnection", releases: list[dict[st
         con.executemany(f"insert into marts.service_days values ({', '.join('?' * len(_DAYS))})", states)
     for name, sentence in SENTENCES.items():
         con.execute(f"comment on table marts.{name} is {literal(sentence)}")
-    for name in ("audit_calls", "audit_named", "audit_failing", "audit_pairs", "epochs", "audit_releases"):
+    for name in ("audit_calls", "audit_present", "audit_named", "audit_failing", "audit_pairs", "epochs", "audit_releases"):
         con.execute(f"drop table {name}")
     con.execute("drop view codes")

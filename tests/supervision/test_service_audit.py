@@ -12,6 +12,7 @@ RULES = f"""
   rule_id | terminology | start_on
   {WARD}  | W           | 2023-01-30
   {RVU}   | R           | 2023-02-20
+  labresult-service-rvu3 | R | 2023-02-20
 """
 RELEASES = [{"terminology": "R", "release": name, "valid_from": since} for name, since in (("old", "2022-01-01"), ("new", "2023-02-25"))]
 CODES = [("R", "old", "100", "2022-01-01", "2023-02-25"), ("R", "new", "200", "2023-02-25", None), ("R", "old", "300", "2022-01-01", None), ("W", "w", "036", "2022-01-01", None)]
@@ -106,6 +107,10 @@ def test_a_refusal_for_one_rule_says_nothing_of_another(audit):
 def test_both_refuse_for_different_reasons(audit):
     assert verdicts(audit(calls("false"), named(WARD, "unknown"), **fails(RVU, "unknown", "999"))) == {WARD: "other_reason", RVU: "not_told"}
     assert verdicts(audit(calls("false"), named(RVU, "malformed"), **fails(RVU, "unknown", "999")))[RVU] == "other_reason"
+
+
+def test_a_log_that_takes_the_message_for_another_service(audit):
+    assert verdicts(audit(calls("false"), named("labresult-service-rvu3"))) == {WARD: "not_told", RVU: "false_refuse"}
 
 
 def test_a_refusal_nobody_mapped_is_not_compared(audit):

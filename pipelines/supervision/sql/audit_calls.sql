@@ -17,8 +17,26 @@ with matched as (
 select *, case when same_content then 'content' when uid_alone and passed and from_last = 1 then 'uid' end as evidence
 from matched;
 
--- What the service named in a refusal: the rule where its text leaves one, else nothing.
+-- Rules that the items of these messages are judged by.
+create or replace temp table audit_present as
+select distinct c.call_id, i.rule_id, r.terminology, split_part(i.rule_id, '-', 2) as field
+from audit_calls c
+join coded.items i on i.message_id = c.message_id and i.rule_id is not null
+join marts.rules r on r.rule_id = i.rule_id
+where c.evidence is not null;
+
+-- What the service named in a refusal: the rule where its text leaves one, else nothing. A log can take the message for another service (pathology
+-- reports are sent as laboratory results): then the rule of the message's own service for the same field and terminology is meant.
 create or replace temp table audit_named as
+with answers as (
+    select a.call_id, a.answer_no, a.outcome, a.code_named, coalesce(same.rule_id, meant.rule_id, a.rule_id) as rule_id
+    from landed.validation_answers a
+    left join marts.rules r on r.rule_id = a.rule_id
+    left join audit_present same on same.call_id = a.call_id and same.rule_id = a.rule_id
+    left join (
+        select call_id, terminology, field, min(rule_id) as rule_id from audit_present group by call_id, terminology, field having count(*) = 1
+    ) meant on meant.call_id = a.call_id and meant.terminology = r.terminology and meant.field = split_part(a.rule_id, '-', 2)
+)
 select
     c.call_id,
     bool_or(a.rule_id is null) as untold,
@@ -26,7 +44,7 @@ select
     arg_min(a.outcome, a.answer_no) filter (where a.rule_id is not null) as outcome,
     arg_min(a.code_named, a.answer_no) filter (where a.rule_id is not null) as code_named
 from audit_calls c
-left join landed.validation_answers a on a.call_id = c.call_id
+left join answers a on a.call_id = c.call_id
 where not c.passed and c.evidence is not null
 group by c.call_id;
 
@@ -53,10 +71,7 @@ left join findings.verdicts v on v.coding_id = i.coding_then;
 -- that the letter names is part of what is asked; `reading` is wide where nothing but items beyond it fail.
 create or replace temp table audit_pairs as
 with present as (
-    select distinct c.call_id, i.rule_id
-    from audit_calls c
-    join coded.items i on i.message_id = c.message_id and i.rule_id is not null
-    where c.evidence is not null
+    select call_id, rule_id from audit_present
     union
     select call_id, rule_id from audit_named where rule_id is not null
 ),

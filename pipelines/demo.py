@@ -16,7 +16,7 @@ MARK = "demo.txt"
 
 def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int], None] = lambda *_: None) -> dict[str, Path]:
     """Everything anew below `root`; returns what was written. A folder that is not a demo's is left alone (UserError)."""
-    from pipelines import flow, organisations
+    from pipelines import flow, organisations, readiness
     from pipelines.generator import generate
     from pipelines.reports.quarter import write_report
 
@@ -35,6 +35,7 @@ def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int]
     organisations.add(home, invented / "organisations")
     flow.ingest(home, [invented / "extracts"], progress=progress)
     flow.build(home, progress=progress)
+    ready = readiness.pages(home, readiness.readiness(home), ("fa", "en"))
     reports = [write_report(home, QUARTER, language) for language in ("fa", "en")]
     directive = flow.directive_pages(home)
     verdicts = flow.validate(home)
@@ -42,7 +43,7 @@ def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int]
     if broken:
         raise UserError(f"checks broke: {', '.join(broken)}")
     return {
-        "report (Persian)": reports[0], "report (English)": reports[1], "rules and letters": directive / "index.fa.html", "warehouse": home.warehouse,
+        "report (Persian)": reports[0], "report (English)": reports[1], "readiness (Persian)": ready[0], "rules and letters": directive / "index.fa.html", "warehouse": home.warehouse,
         "Great Expectations results": home.root / "validation_results.json", "extracts": invented / "extracts",
         "truth": invented / "truth.parquet", "data folder": home.root,
     }  # fmt: skip

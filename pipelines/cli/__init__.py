@@ -23,6 +23,7 @@ COMMANDS = {
     "terminology": ("pipelines.cli.reference", "terminology", "Code lists: add a release, list what is loaded, compare two with their traffic."),
     "organisations": ("pipelines.cli.reference", "organisations", "Registers of universities, facilities, vendors and systems."),
     "calls": ("pipelines.cli.calls", "calls", "Call logs of the validation service: who validated before sending."),
+    "readiness": ("pipelines.cli.readiness", "readiness", "Who is ready before a rule starts: list, CSV, page."),
     "report": ("pipelines.cli.output", "report", "Write a quarter's report."),
     "check": ("pipelines.cli.ask", "check", "Judge single messages as the validation service would."),
     "serve": ("pipelines.cli.servers", "serve", "Ask before sending: HTTP service and form that judge a message."),

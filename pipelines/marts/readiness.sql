@@ -3,7 +3,7 @@
 -- grain     rule_id, weeks_before, university_id, facility_id, vendor_id, system_id, gate
 -- measures  messages, messages_with_field, items_judged, items_failed, error_rate, low, high (Wilson, 95 %), the same counts four weeks earlier, expected_weekly_failures
 -- reads it  the readiness lists (sepas-dq readiness)
--- beware    the window is four weeks up to the as-of day, that day not included. A sender whose extracts did not arrive looks silent.
+-- beware    the window is four weeks up to the as-of day, that day not included. A sender is silent only if something of its university arrived.
 --           Behind the gate a low rate is no sign of readiness: never ready there. Fewer than five items, or five messages without
 --           the field, say nothing (a sender of five in four weeks is silent by chance in less than one of a hundred): unsure
 with judged as (
@@ -33,9 +33,16 @@ sent as (
         on s.rule_id = d.rule_id and s.exchange_on >= d.previous_from and s.exchange_on < d.as_of
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ),
+arrived as (
+    select distinct d.rule_id, d.weeks_before, d.as_of, s.university_id
+    from marts.readiness_days as d
+    join (select distinct university_id, exchange_on from findings.sender_days) as s
+        on s.exchange_on >= d.window_from and s.exchange_on < d.as_of
+),
 counted as (
     select
         s.*,
+        a.university_id is not null as university_arrived,
         coalesce(j.items_judged, 0) as items_judged,
         coalesce(j.items_failed, 0) as items_failed,
         coalesce(j.failed_vendor, 0) as failed_vendor,
@@ -46,6 +53,8 @@ counted as (
     left join judged as j
         on j.rule_id = s.rule_id and j.weeks_before = s.weeks_before and j.as_of = s.as_of and j.university_id = s.university_id
         and j.facility_id = s.facility_id and j.vendor_id = s.vendor_id and j.system_id = s.system_id and j.gate = s.gate
+    left join arrived as a
+        on a.rule_id = s.rule_id and a.weeks_before = s.weeks_before and a.as_of = s.as_of and a.university_id = s.university_id
 ),
 classed as (
     select
@@ -56,6 +65,7 @@ classed as (
         case when c.items_judged > 0 then wilson_low(c.items_failed, c.items_judged) end as low,
         case when c.items_judged > 0 then wilson_high(c.items_failed, c.items_judged) end as high,
         case
+            when not c.university_arrived then 'no_extract'
             when c.messages = 0 and c.messages_before >= 5 then 'stopped'
             when c.messages_with_field = 0 and c.messages >= 5 then 'no_field'
             when c.messages_with_field = 0 then 'few_messages'
@@ -101,7 +111,7 @@ select
     reason,
     case
         when reason = 'no_field' then 'vendor'
-        when reason = 'stopped' then 'university'
+        when reason in ('stopped', 'no_extract') then 'university'
         when items_failed = 0 or (reason = '' and high <= tolerance) then ''
         when failed_vendor >= failed_facility and failed_vendor > 0 then 'vendor'
         when failed_facility > 0 then 'facility'

@@ -23,13 +23,15 @@ def write_report(home: Home, quarter: str, lang: str = "fa") -> Path:
     """
     page.language(lang)
     numbers = quarter_numbers(home, quarter)
-    return page.write(home.reports / numbers["quarter"] / f"report.{lang}.html", render(numbers, lang))
+    path = home.reports / numbers["quarter"] / f"report.{lang}.html"
+    readiness = path.with_name(f"readiness.{lang}.html")
+    return page.write(path, render(numbers, lang, readiness.name if readiness.exists() else ""))
 
 
-def render(numbers: dict[str, Any], lang: str = "fa") -> str:
-    """The page as text."""
+def render(numbers: dict[str, Any], lang: str = "fa", readiness: str = "") -> str:
+    """The page as text; `readiness` is the file of the readiness list beside it, if there is one."""
     from markupsafe import Markup
 
     say = Speech(lang)
     svg = {key: Markup(text) for key, text in pictures(numbers, say).items()}
-    return page.fill("report.html.j2", say, numbers, found=findings(numbers, say), beside=Beside(numbers["rules"], lang), svg=svg)
+    return page.fill("report.html.j2", say, numbers, readiness=readiness, found=findings(numbers, say), beside=Beside(numbers["rules"], lang), svg=svg)

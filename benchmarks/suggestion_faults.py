@@ -34,6 +34,11 @@ class Fault:
     declared: str
     shared: int = 1
 
+    @property
+    def decidable(self) -> bool:
+        """Whether what was sent names one code: its code does, or its title, which no other code of the list bears."""
+        return self.shared == 1 or self.kind in CODE_TELLS
+
 
 @dataclass
 class World:
@@ -102,6 +107,9 @@ REPAIRABLE: dict[str, Callable[[Entry, random.Random], str | None]] = {
     "attribute sign": lambda e, rng: rng.choice(["#{}", "*{}", "{}#", "{}*", "#*{}"]).format(e.code),
     "dagger": lambda e, rng: e.code + rng.choice("†+") if e.code[:1].isalpha() else None,
 }
+
+
+CODE_TELLS = {*REPAIRABLE, "typo and title", "swapped", "code and title cut off", "typo, no title (IRC)", "cut off, no title (IRC)", "retired with successor", "IRC code, right title"}
 
 
 def typo(e: Entry, rng: random.Random) -> str | None:

@@ -12,7 +12,7 @@ from pipelines.persian import clean
 
 _BLANKS = re.compile(r"[\s\u200c]+")
 _LABEL = re.compile(r"^(?:ICD-?10|LOINC|LNC|ERX|IRC|RVU3?|CODE|کد)[^0-9A-Za-z]*(?=[0-9A-Za-z]*[0-9])", re.I)
-_SIGNS = re.compile(r"^[\W_]+|[\W_]+$")
+_SIGNS = re.compile(r"^[\W_]+|(?<![\W_])(?![.]$)[\W_]+$")  # a lone dot at the end: the code may have been cut off there
 _GAP = r"[\W_]*"
 _ICD = re.compile(f"([A-Z][0-9]{{2}}){_GAP}([0-9]{{1,2}})")
 _LOINC = re.compile(f"([0-9]{{1,6}}){_GAP}([0-9])")
@@ -24,6 +24,7 @@ _TO_DIGIT = str.maketrans("OIL|!SBZ", "01111582")
 _TO_LETTER = {"0": "O", "1": "IL", "2": "Z", "5": "S", "8": "B", "L": "I"}
 _HOMOGLYPHS = str.maketrans("АВЕКМНОРСТХІΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXIABEZHIKMNOPTX")
 LONGEST_SWAPPED = 20
+WIDEST = 16  # an IRC; there are some that begin with eight zeros
 LONGEST_CODE = 200  # of no list; a text of megabytes is not to be searched for signs
 
 
@@ -59,8 +60,8 @@ def _undone(code: str, tidy: str) -> Iterator[tuple[str, str]]:
         yield "lookalike", alike
         yield from (("lookalike", made) for made in _joined(alike))
     if upper.isascii() and upper.isdigit():
-        for zeros in (1, 2, 3):
-            yield "leading_zero_lost", "0" * zeros + upper
+        for width in range(len(upper) + 1, max(len(upper) + 4, WIDEST + 1)):
+            yield "leading_zero_lost", upper.zfill(width)
 
 
 def _joined(upper: str) -> Iterator[str]:

@@ -4,7 +4,7 @@
 -- reads     judged (the compiled plan's result), evidence, codings, rules
 -- beware    a code of a local list or a filler is never repaired into a listed one: only its title may name a code.
 --           A title that just one other code bears goes before a repair that may be chance (a separator, a zero, a swap put in),
---           and before a code that a sender's own list may hold as well (mislabelled)
+--           and before a code that a sender's own list may hold as well (mislabelled); a title that says something else leaves it open
 select
     j.coding_id,
     j.rule_id,
@@ -13,7 +13,10 @@ select
     case
         when j.outcome in ('passed', 'error') then null
         when j.cause = 'mislabelled' or (j.cause = 'terminology_missing' and e.listed) then
-            case when e.title_score < 100 then coalesce(nullif(e.title_code, ''), e.code) else e.code end
+            case
+                when e.title_score < 100 and e.title_code <> '' then e.title_code
+                when e.title_score not between 0 and 39 then e.code
+            end
         when j.cause in ('local_terminology', 'filler', 'code_missing', 'title_of_another_code') then nullif(e.title_code, '')
         when j.cause = 'retired' then nullif(e.successor, '')
         when j.outcome in ('malformed', 'unknown') and e.repair_kind in ('digits_or_blanks', 'attribute_sign', 'letter_case') then e.repaired_code

@@ -97,6 +97,7 @@ def damages(code: str, title: str) -> list[tuple[str, str]]:
     tight = whole(code)
     letters = [place for place, c in enumerate(tight) if c.isalnum()]
     bare = tight[letters[0] : letters[-1] + 1] if letters else tight
+    bare += "." if tight.endswith(bare + ".") else ""  # a lone dot at the end is no sign
     upper = bare.upper()
     found = [("digits_or_blanks", tight), ("attribute_sign", bare), ("letter_case", upper)]
     if len(upper) > 3 and re.fullmatch("[A-Z][0-9]{2}[,/]?[0-9]{1,2}", upper):
@@ -105,7 +106,7 @@ def damages(code: str, title: str) -> list[tuple[str, str]]:
         found.append(("separator_missing", upper[:-1].rstrip(".,/–") + "-" + upper[-1]))
     found += _numbers_and_letters(upper)
     if re.fullmatch("[0-9]+", upper):
-        found += [("leading_zero_lost", "0" * n + upper) for n in (1, 2, 3)]
+        found += [("leading_zero_lost", "0" * n + upper) for n in range(1, max(4, 17 - len(upper)))]
     if tight and whole(title) and len(whole(title)) <= 20:
         found.append(("swapped", whole(title)))
     return found
@@ -115,7 +116,7 @@ def _numbers_and_letters(upper: str) -> list[tuple[str, str]]:
     """A code that went through a spreadsheet, and one with letters for digits or the reverse."""
     found = []
     groups = re.split("[^0-9]+", upper)
-    if len(groups) > 1 and "".join(groups) and not re.search("[A-Zآ-ی]", upper):
+    if len(groups) > 1 and all(groups) and not re.search("[A-Zآ-ی]", upper):
         found += [("number_form", groups[0])] if len(groups) == 2 and set(groups[1]) == {"0"} else []
         found += [("number_form", "".join(groups)), ("number_form", ".".join(groups))]
     digits = "".join({"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8"}.get(c, c) for c in upper)

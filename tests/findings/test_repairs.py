@@ -14,7 +14,7 @@ def made(code: str, title: str = "") -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("code", "kind", "repaired"),
     [
-        ("36", "leading_zero_lost", "036"), ("6", "leading_zero_lost", "006"), ("100200030004002", "leading_zero_lost", "0100200030004002"),
+        ("36", "leading_zero_lost", "036"), ("6", "leading_zero_lost", "006"), ("30302796", "leading_zero_lost", "0000000030302796"), ("100200030004002", "leading_zero_lost", "0100200030004002"),
         ("80O005", "lookalike", "800005"), ("8000l5", "lookalike", "800015"), ("AOO.9", "lookalike", "A00.9"), ("110", "lookalike", "I10"), ("RO72", "lookalike", "R07.2"),
         ("\u0410\u041e0.9", "lookalike", "A00.9"), ("61001.0", "number_form", "61001"), ("800,005", "number_form", "800005"), ("10-Sep", "number_form", "10-9"),
         ("9154-7150-4012-4503", "number_form", "9154715040124503"), ("ICD10:R07.2", "attribute_sign", "R07.2"), ("'0036", "attribute_sign", "0036"), ("(036)", "attribute_sign", "036"),

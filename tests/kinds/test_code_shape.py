@@ -63,7 +63,7 @@ WARD, ICD, LNC, IRC, RVU, ERX, COST = (
         (IRC, "0100200030004002", "9" * 15 + "8", None, None),
         (ERX, "61001", "6100", "truncated", None),
         (RVU, "100015", "100015#", "attribute_sign", "100015"),
-        (COST, "13", "13.", "attribute_sign", "13"),
+        (COST, "13", "13.", "wrong_shape", None),
         (COST, "13", "1" * 400, None, None),
     ],
 )

@@ -32,7 +32,7 @@ class Case:
         self.tidy = tidied(self.code).upper()
         exponent = _EXPONENT.fullmatch(self.tidy)
         # the last digit of an exponent form is rounded: what stands before it is the beginning of the code
-        self.tight = (exponent[1] + exponent[2])[:-1] if exponent else _NOT_TIGHT.sub("", self.tidy)
+        self.tight = (exponent[1] + exponent[2])[:-1] if exponent else "" if self.wordy else _NOT_TIGHT.sub("", self.tidy)
 
     @property
     def wordy(self) -> bool:

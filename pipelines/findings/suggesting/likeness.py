@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipelines.persian import clean, match_key
 
 _NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?")
-_WORD = re.compile(r"[^\W_]+(?:[.][0-9]+)?")
+_WORD = re.compile(r"[0-9]+(?:[.][0-9]+)?|[^\W\d_]+")
 PERSIAN = re.compile("[\u0600-\u06ff]")
 SHORTEST_BEGINNING = 6
 
@@ -24,7 +24,8 @@ def parts(title: str) -> tuple[str, str, tuple[str, ...], bool]:
 def title_likeness(sent: str, official: str) -> float | None:
     """1 for the same title after normalisation, less for misspelt, shortened or reordered ones; None across scripts.
 
-    The best of: edits on the compared form (Indel), words in any order, and words of the shorter in the longer at a discount.
+    The best of: edits on the compared form (Indel), words in any order, and at a discount words of the shorter in the longer, cut
+    short or not (TAB for TABLET).
     Titles whose numbers differ (strength, size, count) are held to be less alike than their letters say.
     """
     from rapidfuzz import fuzz
@@ -40,7 +41,17 @@ def title_likeness(sent: str, official: str) -> float | None:
         likeness = max(likeness, 0.9 + 0.07 * len(key) / len(other))
     elif numbers != other_numbers:
         likeness *= 0.9 if set(numbers) <= set(other_numbers) or set(other_numbers) <= set(numbers) else 0.8
-    return min(likeness, 0.99)
+    return min(max(likeness, 0.88 * _covered(words, other_words)), 0.99)
+
+
+def _covered(words: str, official: str) -> float:
+    """Share of the sent words, by their letters, that stand in the official title or begin a word of it; 0 for a single word."""
+    sent, there = words.split(), official.split()
+    if len(sent) < 2:
+        return 0.0
+    exact = set(there)
+    found = sum(len(word) for word in sent if word in exact or (len(word) >= 3 and word.isalpha() and any(one.startswith(word) for one in there)))
+    return found / sum(map(len, sent))
 
 
 def edits(sent: str, listed: str) -> int:

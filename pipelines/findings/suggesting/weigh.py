@@ -14,10 +14,11 @@ from pipelines.findings.suggesting.gather import Lists
 from pipelines.findings.suggesting.likeness import edits, title_likeness
 
 MOST = 5  # suggestions of one coding
-LOWEST = 0.15  # a guess below this score is not shown, unless it bears the very title or is the very code of another list
+LOWEST = 0.08  # a guess below this score is not shown, unless it bears the very title or is the very code of another list
 NONE = 3.0
 SAME_TITLE, SAME_CODE, ONE_EDIT, TWO_EDITS, BEGINNING, LINK, LINK_BY_TWO, TURNED = 9.0, 8.0, 5.0, 2.0, 4.5, 6.0, 4.0, 9.0
 NOT_IN_FORCE = -3.0
+FOREIGN = 0.3  # share of the code's evidence that is left where it was sent as a code of another terminology
 OTHER_TITLE = -4.0  # a title that can be compared and says something else
 BEST_OF_A_TITLE = 8  # codes taken of a title that many codes bear
 GOOD_TITLE = 0.8
@@ -74,7 +75,7 @@ def weigh(case: Case, lists: Lists) -> list[Suggestion]:
     ranked.remove(certain)
     first = CONTRADICTED if certain.title is not None and certain.title < 0.5 else CERTAIN
     left = (1 - first) / (exp(NONE) + sum(exp(one.evidence) for one in ranked))
-    rest = [Suggestion(one.code, exp(one.evidence) * left, one.reason) for one in ranked if exp(one.evidence) * left >= LOWEST / 5]
+    rest = [Suggestion(one.code, exp(one.evidence) * left, one.reason) for one in ranked if exp(one.evidence) * left >= LOWEST / 4]
     reason = "own_code" if certain.code == case.code else certain.reason
     return [Suggestion(certain.code, first, reason), *rest][:MOST]
 
@@ -133,6 +134,8 @@ def _code_evidence(case: Case, one: _Candidate) -> float:
     if case.cause in WHOLE:
         return TURNED if one.turned else 0.0
     by_code = SAME_CODE if one.distance == 0 or one.repair else ONE_EDIT if one.distance == 1 else BEGINNING if one.longer else TWO_EDITS if one.distance == 2 else 0
+    if case.cause == "local_terminology":
+        by_code *= FOREIGN
     return max(by_code, LINK if one.link == 1 else LINK_BY_TWO if one.link else 0, TURNED if one.turned else 0)
 
 

@@ -165,3 +165,23 @@ select 'patientbill-service-rvu3' as rule_id, 'RVU3' as terminology, (100010 + 5
        date '2022-12-22' + i::int as first_on, date '2023-05-20' - i::int as last_on
 from (select university_id, vendor_id, jalali_month, quarter, sum(judged)::bigint as items_judged, sum(failed)::bigint as items_failed from invented.judged where terminology = 'RVU3' group by all), range(0, 60) t(i)
 where items_judged // (6 + 9 * i) > 0;
+
+create table marts.bypass_evidence as
+select u.university_id, '0f0e0d0c-0000-4000-8000-0000000000' || lpad(i::varchar, 2, '0') as facility_id, 'v01' as vendor_id, 's1' as system_id, 'HisOne' as product, '2.1' as version,
+       'quarter' as period_kind, q.quarter as period, case i when 4 then 'unknown' else 'after' end as gate, 800 + 10 * i as messages, 60 - 5 * i as refusable_messages,
+       case i when 2 then 310 end::bigint as passed_calls, case i when 2 then 0 end::bigint as refusals, 3.2 as expected_if_validating, 70.5 as expected_if_bypassing, 'own' as base_source,
+       4.0 as llr_a, 0.0 as llr_b, case i when 1 then 1.5 else 0.0 end as llr_c, 0.0 as llr_d, 0.2 as prior, case when i < 6 then 0.99 - 0.07 * i when i < 9 then 0.2 end as probability,
+       case when i < 9 then 0.1 end as low, case when i < 9 then 0.995 end as high, i < 9 as estimable, case when i < 9 then '' when i < 11 then 'too_few_messages' else 'log_exists' end as reason
+from range(1, 13) as t(i)
+join reference.universities u on u.university_id = 'u' || lpad(i::varchar, 2, '0')
+cross join (values ('1401Q4'), ('1402Q1')) as q(quarter);
+
+create table marts.service_audit as
+select r.rule_id, r.terminology, r.service, '1401-10' as list_release, date '2023-03-01' as called_on, '1401-12' as jalali_month, '1401Q4' as quarter, true as in_force, 'content' as evidence,
+       'literal' as reading, v.verdict, v.list_timing, (v.calls + hash(r.rule_id) % 7)::bigint as calls
+from marts.rules r
+cross join (values ('agree', '', 900), ('false_accept', '', 4), ('false_accept', 'older_list', 2), ('false_refuse', '', 3), ('other_reason', '', 1), ('not_told', '', 40)) as v(verdict, list_timing, calls);
+
+create table marts.service_days as
+select * from (values ('', date '2023-03-05', 'down', 400, 0, 0, 400), ('labresult-testname-lnc', date '2023-03-01', 'not_enforced', 60, 9, 0, 0), ('labresult-testname-lnc', date '2023-03-12', 'in_force', 60, 0, 8, 0),
+    ('medicationprescription-productcode-erx', date '2023-02-06', 'enforced_early', 80, 0, 6, 0)) as t(rule_id, day, state, calls, missed, enforced, failed);

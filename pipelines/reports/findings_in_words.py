@@ -6,17 +6,19 @@ Belongs here: choosing and filling a sentence. Does not: causes (a falling rate 
 from typing import Any
 
 from pipelines.reports.speech import Speech
+from pipelines.reports.supervision import evidence_in_words
 
 Row = dict[str, Any]
 
 
 def findings(numbers: Row, say: Speech) -> Row:
-    """`headline`, `rules` (one sentence a rule id), `gates_in_doubt`, `synthetic` (terminologies of stand-in lists), `by_rule`."""
+    """`headline`, `rules` (one sentence a rule id), `gates_in_doubt`, `synthetic` (terminologies of stand-in lists), `bypass` (evidence of each sender shown), `by_rule`."""
     return {
         "headline": _headline(numbers, say),
         "rules": {r["rule_id"]: _rollout(r, say) for r in numbers["rules"]},
         "synthetic": sorted({r["terminology"] for r in numbers["rules"] if r["synthetic"]}),
         "gates_in_doubt": any(g["gate"] != "before" for g in numbers["gates"]),
+        "bypass": [evidence_in_words(row, say) for row in numbers["supervision"]["senders"]],
         "by_rule": {r["rule_id"]: r for r in numbers["rules"]},
     }
 

@@ -12,6 +12,7 @@ from pipelines.disclosure import SMALLEST_SHOWN, suppress
 from pipelines.jalali import jdate, quarter_span
 from pipelines.reports.reading import connect, quarters, query
 from pipelines.reports.releases import newest
+from pipelines.reports.supervision import supervision
 from pipelines.settings import Home
 
 Row = dict[str, Any]
@@ -53,6 +54,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "extracts": query(con, "extracts")[0],
             "quarantine": query(con, "quarantine"),
             "releases": newest(con, quarter),
+            "supervision": supervision(con, quarter),
         }
 
 

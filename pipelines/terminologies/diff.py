@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.persian import clean
 from pipelines.settings import Home
 from pipelines.terminologies import facts, parquet, store
 from pipelines.terminologies.intervals import unusable_in
@@ -106,7 +107,8 @@ def _changes(found: Row, scope: str) -> Iterable[str]:
             yield "redated"
         if scope:
             yield "rescoped"
-        if any(found[f"{part}_before"] != found[f"{part}_after"] for part in ("title_fa", "title_en")):
+        # another spelling of a letter (ي, ی) is no other title
+        if any(clean(found[f"{part}_before"]) != clean(found[f"{part}_after"]) for part in ("title_fa", "title_en")):
             yield "retitled"
 
 

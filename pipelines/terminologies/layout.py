@@ -3,6 +3,8 @@
 Belongs here: headers. Does not: what stands below them.
 """
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from pipelines.terminologies import names, shapes
 from pipelines.terminologies.cells import Row
 from pipelines.terminologies.source import Sheet
 
-_DEPTH = 20  # rows among which a header is looked for
+DEPTH = 20  # rows among which a header is looked for
 _NOT_LISTS = ("signatures", "distributions")
 
 
@@ -28,6 +30,12 @@ class Layout:
     @property
     def titled(self) -> bool:
         return bool({"title", "title_fa", "title_en", "description"} & self.places.keys())
+
+
+@cache
+def distributions() -> list[dict[str, Any]]:
+    """What official files hold together: name, terminologies, columns."""
+    return _yaml()["distributions"]
 
 
 @cache
@@ -49,13 +57,14 @@ def accepted(terminology: str) -> dict[str, list[str]]:
 
 
 @cache
-def _wanted(terminology: str) -> dict[str, list[str]]:
+def wanted(terminology: str) -> dict[str, list[str]]:
+    """The same as `accepted`, in the form headers are compared in."""
     return {part: [persian.match_key(h) for h in headers] for part, headers in accepted(terminology).items()}
 
 
 @cache
 def _every_header() -> frozenset[str]:
-    return frozenset(key for name in names.known() for keys in _wanted(name).values() for key in keys)
+    return frozenset(key for name in names.known() for keys in wanted(name).values() for key in keys)
 
 
 def known_headers(row: Row) -> list[bool]:
@@ -66,7 +75,7 @@ def known_headers(row: Row) -> list[bool]:
 
 def layout(sheet: Sheet, terminology: str) -> Layout | None:
     """How a sheet is laid out: its header is the first of 20 rows that names a code, with the row above or below where cells were merged."""
-    for number, row in enumerate(sheet.rows[:_DEPTH]):
+    for number, row in enumerate(sheet.rows[:DEPTH]):
         places = _places(row, terminology)
         if "code" in places:
             return _with_neighbours(sheet, number, places, terminology)
@@ -75,15 +84,24 @@ def layout(sheet: Sheet, terminology: str) -> Layout | None:
 
 def _places(row: Row, terminology: str) -> dict[str, int]:
     keys = [persian.match_key(cell) for cell in row]
+    bracketed = [in_brackets(cell) for cell in row]
     places = {}
-    for part, headers in _wanted(terminology).items():
+    for part, headers in wanted(terminology).items():
         found = next((h for h in headers if h in keys), None)
         if found is not None:
             places[part] = keys.index(found)
+        elif found := next((h for h in headers if h in bracketed), None):
+            places[part] = bracketed.index(found)
     for known in _yaml()["signatures"].get(terminology, []):
         if {persian.match_key(h) for h in known["needs"]} <= set(keys):
             places |= {part: keys.index(persian.match_key(h)) for part, h in known["as"].items()}
     return places
+
+
+def in_brackets(cell: str | None) -> str:
+    """The Latin name that a Persian header gives in brackets: `کد فرآورده (IRC)`."""
+    found = re.search(r"[(\[]([A-Za-z_ ]+)[)\]]", cell or "")
+    return persian.match_key(found[1]) if found else ""
 
 
 def _with_neighbours(sheet: Sheet, number: int, places: dict[str, int], terminology: str) -> Layout:
@@ -91,17 +109,15 @@ def _with_neighbours(sheet: Sheet, number: int, places: dict[str, int], terminol
     row, code = sheet.rows[number], places["code"]
     below = sheet.rows[number + 1] if number + 1 < len(sheet.rows) else []
     start = number + 1
-    if _is_header_part(below, terminology) and (code >= len(below) or below[code] is None):
+    if _is_header_part(below, _every_header()) and (code >= len(below) or below[code] is None):
         row, start = _over(below, row), number + 2
-    elif number and _is_header_part(sheet.rows[number - 1], terminology):
+    elif number and _is_header_part(sheet.rows[number - 1], {key for keys in wanted(terminology).values() for key in keys}):
         row = _over(row, sheet.rows[number - 1])
     return Layout(sheet, start, _places(row, terminology))
 
 
-def _is_header_part(row: Row, terminology: str) -> bool:
-    known = {key for keys in _wanted(terminology).values() for key in keys}
-    cells = [persian.match_key(cell) for cell in row if cell]
-    return bool(cells) and any(cell in known for cell in cells)
+def _is_header_part(row: Row, known: Collection[str]) -> bool:
+    return any(persian.match_key(cell) in known for cell in row if cell)
 
 
 def _over(low: Row, high: Row) -> Row:
@@ -116,33 +132,3 @@ def _without_header(sheet: Sheet, terminology: str) -> Layout | None:
     if not first or not shapes.fits(terminology, first[0]) or not shapes.mostly(terminology, first):
         return None
     return Layout(sheet, 0, {"code": 0} | ({"title": 1} if max(map(len, sheet.rows)) > 1 else {}))
-
-
-def terminologies_of(sheet: Sheet) -> list[str]:
-    """Which code lists a sheet holds: by a known set of columns, by a column that only one has, or by the sheet's own name."""
-    rows = [{persian.match_key(cell) for cell in row if cell} for row in sheet.rows[:_DEPTH]]
-    for known in _yaml()["distributions"]:
-        if any({persian.match_key(c) for c in known["columns"]} <= row for row in rows):
-            return list(known["terminologies"])
-    own = [
-        name
-        for name in names.known()
-        if any(persian.match_key(h) in row for h in aliases().get(name, {}).get("code", []) for row in rows)
-    ]
-    said = names.find(sheet.name)
-    return own or ([said] if said and layout(sheet, said) else [])
-
-
-def missing(sheets: list[Sheet], terminology: str) -> str:
-    """In words, what a file lacks to be a list of the terminology: a column of the distribution it resembles most."""
-    best: tuple[int, str, list[str]] = (2, "", [])  # at least three columns in common
-    for sheet in sheets:
-        for row in sheet.rows[:_DEPTH]:
-            keys = {persian.match_key(cell) for cell in row if cell}
-            for known in _yaml()["distributions"]:
-                lacks = [c for c in known["columns"] if persian.match_key(c) not in keys]
-                common = len(known["columns"]) - len(lacks)
-                if terminology in known["terminologies"] and common > best[0]:
-                    where = f", sheet {sheet.name}," if sheet.name else ""
-                    best = (common, f"It looks like «{known['name']}»{where} without the column", lacks)
-    return f" {best[1]} {', '.join(best[2])}." if best[2] else ""

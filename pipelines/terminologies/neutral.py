@@ -13,7 +13,8 @@ from typing import Any
 
 from pipelines.errors import InputError
 from pipelines.terminologies import facts, names
-from pipelines.terminologies.layout import Layout, accepted, aliases, layout, missing
+from pipelines.terminologies.distributions import missing
+from pipelines.terminologies.layout import Layout, accepted, aliases, layout
 from pipelines.terminologies.row import COLUMNS, STORED, Neutral, cell, day_of, new_row, raw
 from pipelines.terminologies.shapes import Codes
 from pipelines.terminologies.source import Sheet, read_sheets
@@ -65,6 +66,8 @@ def read_neutral(
     skipped = [sheet.name for sheet in sheets if all(sheet is not used.sheet for used in found)]
     if skipped:
         result.notes.append(f"sheets without a column of codes were left out: {', '.join(skipped)}")
+    if lacking := missing([used.sheet for used in found], terminology):
+        result.notes.append(f"{lacking.strip()} What it would say is not known of these codes.")
     # sheets with titles first: a sheet that only mentions codes must not hide their titles
     for used in sorted(found, key=lambda used: not used.titled):
         _take(reader, used, mentions=not used.titled and any(other.titled for other in found))

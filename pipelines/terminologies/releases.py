@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.errors import InputError
 from pipelines.settings import Home
-from pipelines.terminologies import layout, names, rejects, store
+from pipelines.terminologies import distributions, names, rejects, store
 from pipelines.terminologies.bundle import Source, open_source
 from pipelines.terminologies.codes import build_codes
 from pipelines.terminologies.order import How, day_of
@@ -67,15 +67,19 @@ def add_workbook(
     source = open_source(Path(file))
     held: dict[str, list[Any]] = {}
     for sheet in source.sheets:
-        for name in layout.terminologies_of(sheet):
+        for name in distributions.terminologies_of(sheet):
             held.setdefault(name, []).append(sheet)
     if source.successors:
         held.setdefault("LNC", [])
     if not held:
         raise InputError(
-            f"{file}: no sheet in it says by its columns or its name which terminology it is. "
+            f"{file}: no sheet in it says by its columns or its name which terminology it is."
+            f"{next(filter(None, (distributions.missing(source.sheets, name) for name in names.known())), '')} "
             f"Name one instead of '{ALL}': {', '.join(names.known())}."
         )
+    for name in (name for name in names.known() if name not in held):
+        if lacking := distributions.missing(source.sheets, name):
+            source.notes.append(f"no list of {name} was taken.{lacking}")
     plans: list[Plan] = []
     for name in (name for name in names.known() if name in held):
         own = source.successors if name == "LNC" else []

@@ -54,6 +54,11 @@ class Codes:
             return self._lost(code.removeprefix(LOST_DIGITS))
         if code.startswith(A_DATE):
             return None, None, "code turned into a date by a spreadsheet"
+        if self.terminology in ("IRC", "eRx", "RVU3") and (whole := re.fullmatch("([0-9]+)[.]0+", code)):
+            code = whole[1]
+            if len(code) > 15:
+                return self._lost(code)
+            self.repaired["a whole number written with .0"] += 1
         special = {"IRC": self._irc, "RVU3": self._rvu, "ICD10": self._icd}.get(self.terminology)
         code, mark, reason = special(code) if special else (code, None, None)
         if not reason and self.strict and not fits(self.terminology, code):

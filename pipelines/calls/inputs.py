@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HERE = Path(__file__).parent / "sql"
+REPAIR = 3600  # seconds from a refusal to the sending of the repaired message
 
 
 def make(con: "duckdb.DuckDBPyConnection", name: str) -> None:
@@ -41,6 +42,7 @@ def attach(con: "duckdb.DuckDBPyConnection", state: State, landed: list[dict[str
     )  # fmt: skip
     width = max((max(row[3], row[4]) for row in rows), default=600)
     table_of(con, "buckets", [(max(width, 1),)], {"width": "integer"})
+    table_of(con, "repair", [(REPAIR,)], {"width": "integer"})
 
 
 _MESSAGE = {

@@ -1,9 +1,9 @@
 -- Calls matched by system, facility, service and time: the next message sent within the window, else the last one sent before the call.
 --
 -- grain     call_id
--- reads     open_calls, sent, pinned, buckets (one row: width in seconds)
+-- reads     open_calls, sent, buckets (one row: width in seconds)
 -- beware    equal keys and three buckets of time, so that the join is as large as what is sent in a window. `medium`: no other message
---           was in reach; `low`: another was. A refused content that is no message's may be an earlier version of one sent soon after
+--           was in reach; `low`: another was
 with signatures as (
     select distinct system_id = '*' as any_system, facility_id = '*' as any_facility, service = '*' as any_service
     from open_calls
@@ -15,12 +15,10 @@ reachable as (
         case when g.any_facility then '*' else m.facility_id end as facility_id,
         case when g.any_service then '*' else m.service end as service,
         cast(floor(m.sent_s / b.width) as bigint) as bucket,
-        m.message_id, m.sent_s, m.composition_key is not null as has_composition, m.message_key is not null as has_message,
-        p.message_id is not null as is_pinned
+        m.message_id, m.sent_s, m.composition_key is not null as has_composition, m.message_key is not null as has_message
     from sent as m
     cross join signatures as g
     cross join buckets as b
-    left join (select distinct message_id from pinned) as p on p.message_id = m.message_id
     where m.sent_s is not null
 ),
 asking as (
@@ -38,7 +36,7 @@ near as (
     where m.sent_s - c.at_s <= c.before_s and c.at_s - m.sent_s <= c.after_s
       and not (c.has_composition and m.has_composition)
       and not (c.has_message and m.has_message)
-      and (not c.has_content or (not c.passed and m.is_pinned and m.sent_s >= c.at_s))
+      and not c.has_content
 ),
 ranked as (
     select *, count(*) over (partition by call_id) as messages, row_number() over (partition by call_id order by sent_s < at_s, abs(sent_s - at_s), message_id) as place

@@ -1,7 +1,7 @@
 -- findings.call_matches: the message a call was about. Content decides among the messages of a uid, and against it; a window comes last.
 --
 -- grain     call_id
--- reads     calls, sent, pinned, candidates, by_uid, by_window
+-- reads     calls, sent, pinned, candidates, by_uid, by_window, earlier_versions
 -- beware    seconds_between is the sending minus the call: negative for a call that came after
 with chosen as (
     select p.call_id, p.message_id, case when k.call_id is null then 'content' else 'uid' end as matched_by, 'high' as confidence
@@ -13,6 +13,8 @@ with chosen as (
     where u.call_id not in (select call_id from pinned)
     union all
     select call_id, message_id, 'window', confidence from by_window
+    union all
+    select call_id, message_id, 'window', 'low' from earlier_versions
 )
 select
     x.call_id, x.message_id, x.matched_by, x.confidence,

@@ -65,8 +65,8 @@ def land(
         return done
     with ExitStack() as stack:
         log = opened(path, stack)
-        done.kind = kind or mapping.kind or _kind(path, log, mapping)
         reader = Reader(mapping, log.columns, answers.table(), outside, path.name)
+        done.kind = kind or mapping.kind or _kind(path, log, mapping)
         grouped = "call_id" in reader.columns.paths
         writer = LogWriter(state.home, log_id, grouped)
         try:

@@ -57,7 +57,7 @@ def read_mapping(path: Path | None) -> Mapping:
         raise InputError(f"{path}: is no YAML: {' '.join(str(error).split())[:160]}") from error
     if not isinstance(said, dict):
         raise InputError(f"{path}: a mapping file is a table of {', '.join(PARTS)}; see docs/calls.md.")
-    if not set(said) & set(PARTS):
+    if not set(said) <= set(PARTS) and all(OTHER_NAMES.get(str(name), name) in FIELDS for name in said):
         said = {"columns": said}  # nothing but columns
     unknown = sorted(str(part) for part in set(said) - set(PARTS))
     if unknown:

@@ -6,7 +6,7 @@ Belongs here: encodings, damaged ends. Does not: what a line holds (`rows`, `csv
 import codecs
 import io
 from collections.abc import Iterator
-from typing import IO, NamedTuple, cast
+from typing import IO, Any, NamedTuple
 
 LONGEST = 32 * 1024 * 1024
 _OF_PACKERS = ("zlib", "zstd", "zstandard", "zstandard.backend_c")
@@ -18,29 +18,51 @@ class Bad(NamedTuple):
     reason: str
 
 
+class _Tolerant(io.RawIOBase):
+    """A stream that ends where it breaks off, and remembers that it did: what was read before is not lost."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self.broken = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._read(min(len(buffer), 1 << 16))
+        except Exception as error:
+            if not isinstance(error, EOFError | OSError | ValueError | RuntimeError) and type(error).__module__ not in _OF_PACKERS:
+                raise
+            self.broken, data = True, b""
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def lines(stream: IO[bytes]) -> Iterator["str | Bad"]:
-    """Lines as text: UTF-8, or UTF-16 with its mark. A damaged end of a packed file is one bad row."""
-    reader = io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20) if not isinstance(stream, io.BufferedReader) else stream
-    try:
-        head = reader.peek(4)[:3]
-        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            yield from io.TextIOWrapper(reader, "utf-16", errors="replace", newline="\n")
-            return
+    """Lines as text: UTF-8, or UTF-16 with its mark. A damaged end of a packed file is one bad row, with the torn line before it."""
+    raw = _Tolerant(stream)
+    reader = io.BufferedReader(raw, 1 << 17)
+    head = reader.peek(4)[:3]
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield from io.TextIOWrapper(reader, "utf-16", errors="replace", newline="\n")
+    else:
         if head == codecs.BOM_UTF8:
             reader.read(3)
         while line := reader.readline(LONGEST):
-            if len(line) == LONGEST:
-                while line and line[-1:] != b"\n":
-                    line = reader.readline(LONGEST)
-                yield Bad("too_large")
-                continue
-            try:
-                yield line.decode("utf-8")
-            except UnicodeDecodeError:
-                yield Bad("not_utf8")
-    except (EOFError, OSError, ValueError, RuntimeError):
+            if raw.broken and line[-1:] != b"\n":
+                break
+            yield _text(line, reader)
+    if raw.broken:
         yield Bad("stream_broken")
-    except Exception as error:  # zlib and zstandard have errors of their own
-        if type(error).__module__ not in _OF_PACKERS:
-            raise
-        yield Bad("stream_broken")
+
+
+def _text(line: bytes, reader: io.BufferedReader) -> "str | Bad":
+    if len(line) == LONGEST:
+        while line and line[-1:] != b"\n":
+            line = reader.readline(LONGEST)
+        return Bad("too_large")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return Bad("not_utf8")

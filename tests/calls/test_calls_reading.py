@@ -101,7 +101,7 @@ def test_ndjson_with_damage_and_rows_of_another_kind(empty, ndjson, tmp_path):
     path = ndjson(ROW | {"type": "v"}, "{broken", "[1]", ROW | {"type": "s"}, ROW | {"type": "v", "called_at": "x"})
     columns = tmp_path / "c.yaml"
     columns.write_text("kind: validation\nrows: {type: v}\n", "utf-8")
-    done, quarantined, calls = landed(empty, [path], columns)
+    done, quarantined, _ = landed(empty, [path], columns)
     assert (done[0].landed, done[0].quarantined, done[0].skipped) == (1, 3, 1) and [r for _, r in quarantined] == ["not_json", "not_an_object", "bad_time"]
 
 

@@ -57,7 +57,7 @@ def lines(stream: IO[bytes]) -> Iterator["str | Bad"]:
         yield Bad("stream_broken")
 
 
-def _text(line: bytes, reader: io.BufferedReader) -> "str | Bad":
+def _text(line: bytes, reader: IO[bytes]) -> "str | Bad":
     if len(line) == LONGEST:
         while line and line[-1:] != b"\n":
             line = reader.readline(LONGEST)

@@ -31,7 +31,6 @@ class Impact:
 
     about: Row
     between: list[str]
-    stand_in: bool
     quarter: str | None
     joined: Row
     sent: list[Row] = field(default_factory=list)
@@ -56,9 +55,9 @@ def impact(home: Home, before: str, after: str, terminology: str | None = None, 
     about = {
         "terminology": pair[1]["terminology"], "before": pair[0]["release"], "after": pair[1]["release"],
         "before_from": dt.date.fromisoformat(pair[0]["valid_from"]), "after_from": dt.date.fromisoformat(pair[1]["valid_from"]),
-        "partial": any(meta["partial"] for meta in pair),
+        "partial": any(meta["partial"] for meta in pair), "stand_in": any(meta["stand_in"] or meta["synthetic"] for meta in pair),
     }  # fmt: skip
-    found = Impact(about, terminologies.between(held, *pair), any(m["stand_in"] or m["synthetic"] for m in pair), None, {})
+    found = Impact(about, terminologies.between(held, *pair), None, {})
     if home.warehouse.exists() or quarter:
         _join(home, found, changes, quarter)
     if found.quarter is None:

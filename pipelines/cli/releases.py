@@ -155,7 +155,7 @@ def _notes(found: "Impact") -> list[str]:
         notes.append(f"{about['after']} starts before {about['before']}: this looks back. Give the earlier release first.")
     if found.between:
         notes.append(f"between them stands {', '.join(found.between)}; a code may have ended with it already.")
-    if found.stand_in:
+    if about["stand_in"]:
         notes.append("a stand-in list is compared; its codes are invented or a part.")
     if about["partial"]:
         notes.append("one of the lists is known to lack codes: what it lacks may not have gone.")

@@ -53,6 +53,7 @@ def shown(about: Row, quarter: str, joined: Row) -> Row:
     sent = [row for row in going if row["items"]]
     return {
         **{name: about[name] for name in ("terminology", "before", "after", "partial")},
+        "stand_in": about.get("stand_in", False),  # never of `reference.release_changes`
         "before_from": jdate(about["before_from"]),
         "after_from": jdate(about["after_from"]),
         "ahead": about["after_from"] >= quarter_span(quarter)[1],
@@ -81,11 +82,12 @@ def _listed(rows: list[Row]) -> list[Row]:
 
 
 def _hidden(row: Row) -> Row:
-    """A small count is hidden together with its days; days become Jalali."""
+    """A small count is hidden together with its days and the number of codes; days become Jalali."""
     small = suppress(row["items"]) is None
     days = {name: jdate(row[name]) if row[name] and not small else None for name in ("first_on", "last_on")}
     passed = None if small else suppress(row["items_passed"])
-    return row | {"items": suppress(row["items"]), "items_passed": passed, **days}
+    codes = {"codes": None} if small and "codes" in row else {}
+    return row | {"items": suppress(row["items"]), "items_passed": passed, **codes, **days}
 
 
 def newest(con: Any, quarter: str) -> list[Row]:

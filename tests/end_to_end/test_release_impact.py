@@ -102,7 +102,7 @@ def test_codes_that_go_away_are_counted_as_one_would_by_hand(run):
     everything = naive(run, {code for (code,) in run.rows("select distinct code from reference.codes where terminology = 'RVU3'")})
     assert found.joined["total"] == sum(one["items"] for one in everything.values())
     assert [row["items"] for row in found.going] == sorted((row["items"] for row in found.going), reverse=True)
-    assert not found.stale and not found.stand_in and found.between == []
+    assert not found.stale and not found.about["stand_in"] and found.between == []
 
 
 def test_renamed_codes_stay_and_carry_their_traffic(run):
@@ -148,7 +148,7 @@ def test_pages_say_the_same_in_both_languages_and_hide_what_is_small(run):
     assert [(row["code"], row["items"]) for row in shown["going"]] == [(row["code"], row["items"]) for row in often]
     assert shown["ahead"] and shown["few"] == sum(0 < row["items"] < 5 for row in found.going)
     hidden = [row for rows in shown["senders"].values() for row in rows if row["items"] is None]
-    assert hidden and all(row["first_on"] is None and row["items_passed"] is None for row in hidden)
+    assert hidden and all(row["first_on"] is row["items_passed"] is row["codes"] is None for row in hidden)
     assert "۱۴۵۰" in texts[0] and "1450Q1" not in texts[0]
 
 
@@ -169,7 +169,7 @@ def test_without_traffic_the_changes_stand_alone(lists, tmp_path):
     home = home_of(tmp_path / "home")
     shutil.copytree(lists, home.reference)
     found = release_impact.impact(home, "SYNTHETIC-1399", "SYNTHETIC-1401", "RVU3")
-    assert found.quarter is None and found.going and found.stand_in
+    assert found.quarter is None and found.going and found.about["stand_in"]
     assert all(row["items"] == 0 for row in found.joined["codes"])
     with pytest.raises(NotBuiltError, match="sepas-dq build"):
         release_impact.write_pages(home, found, ["fa"])

@@ -6,6 +6,7 @@ Codes and dates are strings only: YAML reads 1402-07-01 as a Gregorian date and 
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import jdatetime
@@ -35,6 +36,7 @@ def id_of(service: str, field: str, terminology: str) -> str:
     return "-".join(part.rsplit(".", 1)[-1].lower() for part in (service, field, terminology))
 
 
+@lru_cache(maxsize=1024)
 def jalali_day(text: str) -> dt.date:
     """`1401/11/10` as a Gregorian day. ValueError if it is not a Jalali day."""
     if not re.fullmatch("[0-9]{4}/[0-9]{2}/[0-9]{2}", text):

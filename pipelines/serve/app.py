@@ -120,6 +120,10 @@ def _refuse_in_one_shape(app: FastAPI) -> None:
         accepted = "; ".join(sorted({f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors() if fault["loc"][-1] in schemas.PARAMETERS}))
         return refused(Refusal("bad_parameter", accepted))
 
+    @app.exception_handler(Exception)
+    async def fault(_: Request, __: Exception) -> Response:
+        return refused(Refusal("failed"))  # and raised on: the guard logs where it happened
+
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> Response:
         response = refused(Refusal({404: "unknown_path", 405: "wrong_method"}.get(error.status_code, "bad_request")))

@@ -72,17 +72,20 @@ class Caller:
     """Connections kept open, one question at a time on each."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.free, self.late, self.failed = port, [], [], 0
+        self.port, self.late, self.failed = port, [], 0
+        self.free: list[tuple] = []
 
     async def ask(self, body: bytes, due: float) -> None:
-        reader, writer = self.free.pop() if self.free else await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer, last = self.free.pop() if self.free else (None, None, 0.0)
+        if time.perf_counter() - last > 3:  # the service closes idle connections after five seconds
+            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         writer.write(b"POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         head = await reader.readuntil(b"\r\n\r\n")
         size = int(re.search(rb"content-length: (\d+)", head)[1])  # type: ignore[index]
         await reader.readexactly(size)
         self.late.append(time.perf_counter() - due)
         self.failed += b" 200 " not in head[:20]
-        self.free.append((reader, writer))
+        self.free.append((reader, writer, time.perf_counter()))
 
 
 async def load(port: int, bodies: list[bytes], rate: float) -> Caller:
@@ -194,7 +197,7 @@ def main() -> None:
             for name in names:
                 terminologies.add_release(home, terminology, arguments.real / name, "real", "1390/01/01", append=True)
         wanted = RATE * (arguments.seconds + arguments.warm)
-        generate(home, root / "big", 12 * wanted, 5, "ndjson")
+        generate(home, root / "big", 16 * wanted, 5, "ndjson")
         bodies = big_bills(root / "big" / "extracts", SIZE)[:wanted]
         if len(bodies) < wanted:
             print(f"beware: {len(bodies)} large bills only")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from expectations.rule import Rule
     from pipelines.warehouse import Engine
 
-_CODINGS = {
+CODINGS = {
     "coding_id": "varchar", "rule_id": "varchar", "terminology": "varchar", "epoch_day": "date", "text_id": "varchar", "terminology_id": "varchar",
     "code": "varchar", "title": "varchar", "terminology_key": "varchar", "code_clean": "varchar", "title_clean": "varchar", "title_key": "varchar",
     "arabic_letters": "boolean",
@@ -128,7 +128,7 @@ def check_file(con: "duckdb.DuckDBPyConnection", path: Path, on: dt.date | None)
     answer.findings = [one for one in judged if one.outcome not in ("passed", "not_applicable")]
     answer.passed = sum(one.outcome == "passed" for one in judged)
     if answer.findings:
-        _add_suggestions(con, answer.findings)
+        add_suggestions(con, answer.findings)
     answer.notes = notes_of(con, judged, day)
     return answer
 
@@ -166,13 +166,13 @@ def asked(message: Message) -> list[Asked]:
 
 
 def coding(coding_id: str, one: Asked, day: dt.date) -> tuple:
-    """A row of `codings` (columns: `_CODINGS`): the item under its rule on a day."""
+    """A row of `codings` (columns: `CODINGS`): the item under its rule on a day."""
     return (coding_id, one.rule.id, one.rule.terminology, day, *_normal(one.item))
 
 
 def verdicts_of(con: "Engine", rows: list[tuple], rules: "tuple[Rule, ...] | None" = None) -> dict[str, tuple]:
     """coding_id → (outcome, cause, suggested code, notes) for rows of `codings`."""
-    table_of(con, "codings", rows, _CODINGS)
+    table_of(con, "codings", rows, CODINGS)
     judge(con, rules)
     return {row[0]: row[1:] for row in con.execute("select coding_id, outcome, cause, suggested_code, notes from verdicts").fetchall()}
 
@@ -191,7 +191,7 @@ def _suggested(con: "duckdb.DuckDBPyConnection") -> dict[str, list[tuple]]:
     return found
 
 
-def _add_suggestions(con: "duckdb.DuckDBPyConnection", findings: list[Judged]) -> None:
+def add_suggestions(con: "duckdb.DuckDBPyConnection", findings: list[Judged]) -> None:
     """To the findings of the message that was judged last: the class of their cause, and what was probably meant."""
     found, reasons = _suggested(con), words().reasons
     terminology = {rule.id: rule.terminology for rule in catalogue()}

@@ -5,13 +5,14 @@ which values the official service writes there is not public, so docs/serve.md s
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from expectations.outcomes import FAILURES, register
 from expectations.rule import Rule
 from pipelines.check import Judged
 from pipelines.jalali import jdate
 from pipelines.landed.message import Message
+from pipelines.notes import Noted
 from pipelines.serve.places import Places
 
 SHAPE = "sepas-dq/1"
@@ -21,11 +22,19 @@ ERROR_CLASSES = {
 }  # fmt: skip
 
 
+class Behind(NamedTuple):
+    """What the verdicts rest on: rules by id, the list policy, terminology → releases of the day."""
+
+    rules: dict[str, Rule]
+    list_policy: str
+    in_force: dict[str, list[dict[str, Any]]]
+
+
 def answer(
-    message_id: str, message: Message, judged: list[Judged], day: dt.date, rules: dict[str, Rule],
-    in_force: dict[str, list[dict[str, Any]]], places: Places | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """Our shape. `places`: where items stand in the text, if that was asked for; `in_force`: terminology → releases of the day."""
+    message_id: str, message: Message, judged: list[Judged], day: dt.date, behind: Behind, places: Places | None = None, remarks: list[Noted] | None = None
+) -> dict[str, Any]:
+    """Our shape. `places`: where items stand in the text, `remarks`: what advice adds, both only if they were asked for."""
+    rules = behind.rules
     findings = [_finding(one, message, rules[one.rule_id], places) for one in judged if one.outcome not in ("passed", "not_applicable")]
     failed = sum(one["outcome"] in FAILURES for one in findings)
     passed = sum(one.outcome == "passed" for one in judged)
@@ -41,15 +50,30 @@ def answer(
             "not_judged": len(findings) - failed, "not_asked": len(message.items) - len(judged), "not_applicable": message.fixed_form_results,
             "private": message.private_items,
         },
-        "list_policy": "in_force",
-        "lists": lists_of(in_force, {rules[one.rule_id].terminology for one in judged}),
+        "list_policy": behind.list_policy,
+        "lists": lists_of(behind.in_force, {rules[one.rule_id].terminology for one in judged}),
         "findings": findings,
     }  # fmt: skip
     if places is not None:
         right = [one for one in judged if one.outcome == "passed"]
         said["passed_items"] = [{"item_no": one.item_no, "rule_id": one.rule_id, "at": _at(one, message, places)} for one in right]
         said["private"] = places.private
+    if remarks is not None:
+        said["remarks"] = [_remark(one) for one in remarks]
+        failing = [one for one in judged if one.outcome not in ("passed", "not_applicable")]
+        for finding, one in zip(findings, failing, strict=True):
+            finding["cause_class"] = one.cause_class
+            finding["suggestions"] = [
+                {"code": s.code, "title": s.title, "score": s.score, "reason": s.reason, "text": {"fa": s.reason_fa, "en": s.reason_en}} for s in one.suggestions
+            ]
     return said
+
+
+def _remark(one: Noted) -> dict[str, Any]:
+    return {
+        "item_no": one.item_no, "location": one.location, "note": one.note, "responsible": one.responsible,
+        "title": {"fa": one.title_fa, "en": one.title_en}, "why": {"fa": one.why_fa, "en": one.why_en}, "repair": {"fa": one.repair_fa, "en": one.repair_en},
+    }  # fmt: skip
 
 
 def lists_of(in_force: dict[str, list[dict[str, Any]]], terminologies: set[str]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,6 +36,13 @@ InShape = Annotated[Shape, Query(description="sepas-dq: ours; sepas: a list of V
 WithPlaces = Annotated[bool, Query(description="Also line, column and range of every judged item in the text sent.")]
 
 
+WithAdvice = Annotated[bool, Query(description="Also ranked suggestions for failing items and the remarks of extra checks. A quarter of a second instead of milliseconds.")]
+
+
+def _answered(desk: Desk, sent: bytes, asking: Asking) -> bytes:
+    return orjson.dumps(desk.answered(sent, asking), default=str)
+
+
 def json(said: Any) -> Response:
     return Response(orjson.dumps(said, default=str), media_type="application/json")
 
@@ -48,11 +56,20 @@ def build(desk: Desk, limits: Limits) -> Guard:
     async def work(function: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
 
+    advising = ThreadPoolExecutor(1, thread_name_prefix="advisor")  # advice never holds up verdicts
+    asked_for_advice = asyncio.Semaphore(limits.advised_at_once)
+
     @app.post("/v1/messages", responses=schemas.MESSAGE_RESPONSES, openapi_extra=schemas.MESSAGE_BODY, summary="Judge one message")
-    async def messages(request: Request, on: On = None, operation: Operation = None, shape: InShape = "sepas-dq", places: WithPlaces = False) -> Response:
-        asking = Asking(day_of(on), operation, shape, places, "charset=utf-8" in request.headers.get("content-type", "").lower())
+    async def messages(request: Request, on: On = None, operation: Operation = None, shape: InShape = "sepas-dq", places: WithPlaces = False, advice: WithAdvice = False) -> Response:
+        asking = Asking(day_of(on), operation, shape, places, advice, "charset=utf-8" in request.headers.get("content-type", "").lower())
         sent = await received(request, limits.max_bytes, limits.timeout)
-        return Response(await work(lambda: orjson.dumps(desk.answered(sent, asking), default=str)), media_type="application/json")
+        answered = partial(_answered, desk, sent, asking)
+        if not advice:
+            return Response(await work(answered), media_type="application/json")
+        if asked_for_advice.locked():
+            raise Refusal("busy", f"{limits.advised_at_once} requests for advice are waiting", 2)
+        async with asked_for_advice:
+            return Response(await asyncio.get_running_loop().run_in_executor(advising, answered), media_type="application/json")
 
     @app.post("/v1/batch", responses=schemas.BATCH_RESPONSES, openapi_extra=schemas.BATCH_BODY, summary="Judge many messages, one answer a line")
     async def many(request: Request, on: On = None, operation: Operation = None, shape: InShape = "sepas-dq") -> Response:
@@ -84,7 +101,7 @@ def _tell(app: FastAPI, desk: Desk) -> None:
     async def lists(on: On = None) -> Response:
         day = day_of(on) or desk.today()
         found = desk.judge.in_force(day)
-        return json({"on": {"date": day.isoformat(), "jalali": jdate(day)}, "list_policy": "in_force", "lists": lists_of(found, set(found))})
+        return json({"on": {"date": day.isoformat(), "jalali": jdate(day)}, "list_policy": desk.judge.list_policy, "lists": lists_of(found, set(found))})
 
     @app.get("/v1/health", responses=schemas.HEALTH_RESPONSES, summary="Whether the service answers, and by which lists")
     async def health() -> Response:

@@ -14,7 +14,7 @@ from pipelines.jalali import parse_day
 from pipelines.landed.content import content
 from pipelines.landed.message import Broken, Message, plausible
 from pipelines.landed.readers import read
-from pipelines.serve.answers import answer, first_result, validation_results
+from pipelines.serve.answers import Behind, answer, first_result, validation_results
 from pipelines.serve.places import places
 from pipelines.serve.refusals import Refusal
 from pipelines.serve.verdicts import Judge
@@ -32,14 +32,15 @@ class Asking:
     operation: str | None = None
     shape: Shape = "sepas-dq"
     places: bool = False
+    advice: bool = False
     utf8: bool = False  # HTTP says the body is UTF-8, whatever the XML declares
 
 
 class Desk:
     """Answers messages. `on` is the day of the service, where a request names none; None is the Tehran day of the moment."""
 
-    def __init__(self, home: Home, on: dt.date | None = None) -> None:
-        self.judge, self.on = Judge(home), on
+    def __init__(self, home: Home, on: dt.date | None = None, list_policy: str = "in_force") -> None:
+        self.judge, self.on = Judge(home, list_policy), on
         self.rules = {rule.id: rule for rule in catalogue()}
 
     def today(self) -> dt.date:
@@ -56,7 +57,9 @@ class Desk:
         day = asking.on or self.today()
         judged = self.judge.judge(message, day)
         where = places(sent, found, _elements(message, [one.item_no for one in judged])) if asking.places and isinstance(sent, bytes) else None
-        said = answer(found.digest().hex(), message, judged, day, self.rules, self.judge.in_force(day), where)
+        remarks = self.judge.advisor.advise(message, judged, day) if asking.advice else None
+        behind = Behind(self.rules, self.judge.list_policy, self.judge.in_force(day))
+        said = answer(found.digest().hex(), message, judged, day, behind, where, remarks)
         if asking.shape == "sepas":
             return validation_results(said)
         if asking.shape == "sepas-first":

@@ -22,6 +22,7 @@ class Limits:
     batch_messages: int = 10_000
     at_once: int = 64
     batches_at_once: int = 2
+    advised_at_once: int = 8
     connections: int = 512
     connections_of_a_client: int = 128
 

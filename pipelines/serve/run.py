@@ -16,7 +16,7 @@ from pipelines.settings import Home
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 
-def run(home: Home, host: str, port: int, on: dt.date | None, limits: Limits, say: Callable[[str], None]) -> int:
+def run(home: Home, host: str, port: int, on: dt.date | None, list_policy: str, limits: Limits, say: Callable[[str], None]) -> int:
     """Serve until stopped. Returns the exit code. Raises InputError if the address cannot be had."""
     import uvicorn
 
@@ -26,7 +26,7 @@ def run(home: Home, host: str, port: int, on: dt.date | None, limits: Limits, sa
     from pipelines.serve.logs import careful_loop, set_up
 
     listening = _bound(host, port)
-    desk = Desk(home, on)
+    desk = Desk(home, on, list_policy)
     _warm_up(desk)
     set_up()
     sys.setswitchinterval(0.001)  # the event loop has its turn soon while a worker parses
@@ -71,7 +71,8 @@ def _bound(host: str, port: int) -> socket.socket:
     """A socket on the address."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        # by name TCP: else asyncio leaves Nagle's algorithm on, and an answer waits 40 ms for the acknowledgement of its headers
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         else:

@@ -12,7 +12,7 @@ from expectations.rule import Rule
 DESCRIPTION = """Asks, before a message is sent to SEPAS, what the directive 1927/110/د demands of its coded items. Every finding is answered,
 with reason and repair in Persian and English, in our shape and as ValidationResultVO. Nothing of a message is stored or logged.
 پیش از ارسال پیام به سپاس بپرسید؛ همهٔ یافته‌ها با دلیل و راه اصلاح پاسخ داده می‌شود و چیزی از پیام نگه داشته نمی‌شود."""
-PARAMETERS = ("on", "operation", "shape", "places")
+PARAMETERS = ("on", "operation", "shape", "places", "advice")
 
 
 class Model(BaseModel):
@@ -60,6 +60,24 @@ class ErrorClass(Model):
     name: str
 
 
+class Suggestion(Model):
+    code: str
+    title: str
+    score: float
+    reason: str
+    text: Both
+
+
+class Remark(Model):
+    item_no: int
+    location: str
+    note: str
+    responsible: str
+    title: Both
+    why: Both
+    repair: Both
+
+
 class Finding(Model):
     item_no: int
     location: str
@@ -79,6 +97,8 @@ class Finding(Model):
     repair: Both
     suggested_code: str | None
     notes: list[str]
+    cause_class: str | None = None
+    suggestions: list[Suggestion] | None = None
 
 
 class Counts(Model):
@@ -133,6 +153,7 @@ class Answer(Model):
     findings: list[Finding]
     passed_items: list[Passed] | None = None
     private: list[At] | None = None
+    remarks: list[Remark] | None = None
     validation_results: list[ValidationResultVO] | None = None
 
 

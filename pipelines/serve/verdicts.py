@@ -14,6 +14,7 @@ from pipelines.check import Asked, Judged, asked, coding, judged, opened, verdic
 from pipelines.findings.narrowing import keep_lists, narrow
 from pipelines.landed.message import Message
 from pipelines.partitions import attach_epochs
+from pipelines.serve.advice import Advisor
 from pipelines.serve.refusals import Refusal
 from pipelines.settings import Home
 from pipelines.sqlite_engine import SqliteEngine
@@ -26,17 +27,18 @@ _AT_ONCE = 250  # codings judged before another request may have its turn
 class Judge:
     """Judges messages. Safe to call from several threads; the engine is one thread's at a time."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, list_policy: str = "in_force") -> None:
         from pipelines import terminologies
 
-        con = opened(home)
+        con = opened(home, list_policy)
+        self.list_policy = list_policy
         self._engine = SqliteEngine()
         keep_lists(self._engine, con)
         self._epochs: dict[str, list[dt.date]] = {}
         attach_epochs(con)
         for terminology, first_day in con.execute("select terminology, epoch_day from epochs order by 1, 2").fetchall():
             self._epochs.setdefault(terminology, []).append(first_day)
-        con.close()
+        self.advisor = Advisor(con)
         self.releases: list[dict[str, Any]] = terminologies.list_releases(home)
         self.fingerprint = terminologies.fingerprint(home)
         self._lock = threading.Lock()

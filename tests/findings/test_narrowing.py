@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from pipelines.check import _CODINGS, opened, verdicts_of
+from pipelines.check import CODINGS, opened, verdicts_of
 from pipelines.findings.narrowing import keep_lists, narrow
 from pipelines.landed.tables import text_row
 from pipelines.settings import Home
@@ -103,7 +103,7 @@ def test_a_list_that_is_not_loaded_is_an_error_of_ours(con, engine, listed):
 def test_an_engine_keeps_texts_days_and_nothing_as_they_are(engine):
     table_of(engine, "kept", [("a\0'b", dt.date(2023, 1, 2), None, True)], {"t": "varchar", "d": "date", "n": "varchar", "b": "boolean"})
     assert engine.execute("select t, d, n, b, length(t), d >= date '2023-01-02' from kept").fetchall() == [("a\0'b", "2023-01-02", None, 1, 4, 1)]
-    table_of(engine, "codings", [], _CODINGS)
+    table_of(engine, "codings", [], CODINGS)
     assert engine.execute("select count(*) from codings").fetchall() == [(0,)]
 
 

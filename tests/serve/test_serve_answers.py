@@ -8,11 +8,12 @@ import messages as m
 import orjson
 import pytest
 
-from pipelines.check import judge_message, opened
+from pipelines.check import add_suggestions, judge_message, opened
 from pipelines.landed.content import content
 from pipelines.landed.readers import read
+from pipelines.notes import notes_of
 from pipelines.serve import batch, schemas
-from pipelines.serve.desk import Asking, day_of
+from pipelines.serve.desk import Asking, Desk, day_of
 from pipelines.serve.refusals import Refusal
 from pipelines.settings import PROJECT
 
@@ -173,6 +174,30 @@ def test_a_batch_costs_a_bad_line_only_itself(desk):
     assert found[0]["answer"] == orjson.loads(orjson.dumps(desk.answered(good.encode(), Asking(DAY))))
     array = batch.entries(json.dumps([json.loads(good), {"message": json.loads(good)}]).encode(), 100)
     assert [orjson.loads(line)["answer"]["service"] for line in batch.answered(desk, array, Asking(DAY), 200_000)] == ["PatientBill"] * 2
+
+
+def test_advice_adds_suggestions_and_leaves_nothing_behind(desk, con):
+    sent = written("PatientBill", "xml_a").replace(b'"I10"', b'"I1O"')
+    plain, advised = desk.answered(sent, Asking(DAY)), desk.answered(sent, Asking(DAY, advice=True))
+    schemas.Answer.model_validate(orjson.loads(orjson.dumps(advised)))
+    assert [f["suggested_code"] for f in plain["findings"]] == [f["suggested_code"] for f in advised["findings"]] and "remarks" in advised and "remarks" not in plain
+    wrong = next(f for f in advised["findings"] if f["sent"]["code"] == "I1O")
+    assert wrong["suggestions"][0]["code"] == wrong["suggested_code"] == "I10" and wrong["suggestions"][0]["text"]["fa"] and wrong["cause_class"]
+    message = read(content(sent), None, locations=True)
+    judged = judge_message(con, message, DAY)
+    failing = [one for one in judged if one.outcome != "passed"]
+    add_suggestions(con, failing)
+    assert [[s.code for s in one.suggestions] for one in failing] == [[s["code"] for s in f["suggestions"]] for f in advised["findings"]]
+    assert [(n.item_no, n.note) for n in notes_of(con, judged, DAY)] == [(r["item_no"], r["note"]) for r in advised["remarks"]]
+    assert "codings" not in desk.judge.advisor._tables() and desk.answered(sent, Asking(DAY, advice=True)) == advised
+
+
+def test_a_list_policy_is_named_and_followed(home):
+    latest = Desk(home, DAY, "latest")
+    said = latest.answered(written("PatientBill", "xml_a"), Asking())
+    con = opened(home, "latest")
+    expected = [j.cause for j in judge_message(con, read(content(written("PatientBill", "xml_a")), None), DAY) if j.outcome != "passed"]
+    assert said["list_policy"] == "latest" and [f["cause"] for f in said["findings"]] == expected
 
 
 @pytest.mark.parametrize(("body", "reason"), [(b" \n", "empty"), (b"[1, ", "not_json"), (b"{}\n" * 11, "message_too_large")])

@@ -9,7 +9,7 @@ import zlib
 import messages as m
 import orjson
 import pytest
-from conftest import Service, running
+from serve_process import Service, running
 
 SECRETS = [*m.PRIVATE.values(), m.PRIVATE_TITLE, m.BIRTH, "23071999"]
 GOOD = m.xml_a(m.bill()).encode()

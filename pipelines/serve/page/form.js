@@ -99,6 +99,12 @@ function code(value, extra = "") {
   return value ? element("bdi", { className: `code ${extra}`, dir: "auto" }, value) : element("em", {}, words().blank);
 }
 
+function suggestions(finding) {
+  const ranked = (finding.suggestions ?? []).slice(0, 3);
+  if (!ranked.length) return finding.suggested_code ? element("p", {}, words().suggested, " ", code(finding.suggested_code, "new")) : null;
+  return element("ul", { className: "ranked" }, element("li", { className: "small" }, words().suggested), ...ranked.map((one) => element("li", {}, code(one.code, "new"), " ", element("bdi", {}, one.title), " ", element("span", { className: "small" }, one.text[language]))));
+}
+
 function card(finding, index) {
   const { rule, sent } = finding;
   const at = finding.at ? words().line(number(finding.at.line), number(finding.at.column)) : words().unmarked;
@@ -109,7 +115,7 @@ function card(finding, index) {
     element("h3", {}, jump, finding.outcome_name[language], element("bdi", { className: "small", dir: "ltr" }, rule.terminology), when ? element("span", { className: "small" }, when) : ""),
     element("p", {}, `${finding.reason[language]} ${finding.repair[language]}`),
     element("p", { className: "sent" }, words().sent, " ", code(sent.code), " ", code(sent.title), " ", code(sent.terminology_id)),
-    finding.suggested_code ? element("p", {}, words().suggested, " ", code(finding.suggested_code, "new")) : null,
+    suggestions(finding),
     element("p", { className: "small" }, `${at} · ${words().rule(number(rule.row), number(rule.starts_on.jalali))} · ${words().repaired_by} ${words().by[finding.responsible] ?? ""} · `,
       element("bdi", { dir: "ltr" }, finding.location)));
   return item;
@@ -166,7 +172,7 @@ async function judge(event) {
   try {
     const response = await fetch(`/v1/messages?${query}`, { method: "POST", body: text, headers: { "content-type": "text/plain;charset=UTF-8" } });
     const said = await response.json();
-    if (response.ok) answer = said; else failure = said.error;
+    if (response.ok) { answer = said; advise(query, said); } else failure = said.error;
   } catch {
     failure = { message: { fa: WORDS.fa.lost, en: WORDS.en.lost }, next: { fa: "", en: "" } };
   }
@@ -174,6 +180,20 @@ async function judge(event) {
   if (answer) { $("form").hidden = true; $("shown").hidden = false; }
   show();
   if (answer) { $("annotated").scrollTop = 0; if (answer.findings.length) $("annotated").focus({ preventScroll: true }); }
+}
+
+/** Ranked suggestions take longer than verdicts: they are asked for second and added when they come. */
+async function advise(query, first) {
+  if (!first.findings.length) return;
+  query.set("advice", "true");
+  try {
+    const response = await fetch(`/v1/messages?${query}`, { method: "POST", body: text, headers: { "content-type": "text/plain;charset=UTF-8" } });
+    if (!response.ok || answer !== first) return;
+    const held = document.activeElement?.id;
+    answer = await response.json();
+    show();
+    if (held) $(held)?.focus({ preventScroll: true });
+  } catch { /* the verdicts stand without */ }
 }
 
 function edit() { $("form").hidden = false; $("shown").hidden = true; $("text").focus(); }

@@ -86,7 +86,7 @@ def table_of(con: "Engine", name: str, rows: list[tuple], columns: dict[str, str
         return
     import pyarrow as pa
 
-    types = {"varchar": pa.string(), "date": pa.date32(), "integer": pa.int32(), "boolean": pa.bool_(), "double": pa.float64()}
+    types = {"varchar": pa.string(), "date": pa.date32(), "integer": pa.int32(), "bigint": pa.int64(), "boolean": pa.bool_(), "double": pa.float64()}
     arrays = [pa.array([row[i] for row in rows], types[kind]) for i, kind in enumerate(columns.values())]
     con.register(f"{name}__rows", pa.Table.from_arrays(arrays, names=list(columns)))
     con.execute(f"create or replace temp table {name} as select * from {name}__rows")

@@ -3,6 +3,7 @@
 Belongs here: the order of the steps. Needs temp views `codings` and `codes`; leaves temp tables `evidence` and `verdicts`.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,9 @@ def attach_rules(con: "Engine", rules: tuple[Rule, ...]) -> None:
     table_of(con, "note_names", [(note,) for note in coding_notes()], {"note": "varchar"})
 
 
+_key = lru_cache(maxsize=1 << 18)(match_key)  # lists of other days and policies hold the same titles
+
+
 def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprint: str) -> None:
     """Temp view `list_titles`: the compared form of every title of `codes`, kept in `cache` under the lists' fingerprint."""
     kept = cache / f"list_titles-{fingerprint}.parquet" if cache else None
@@ -62,7 +66,7 @@ def list_titles(con: "duckdb.DuckDBPyConnection", cache: Path | None, fingerprin
             " select distinct terminology, code, title_en from codes where title_en <> ''"
         ).fetchall()
         table_of(
-            con, "title_forms", [(t, c, match_key(title)) for t, c, title in found],
+            con, "title_forms", [(t, c, _key(title)) for t, c, title in found],
             {"terminology": "varchar", "code": "varchar", "title_key": "varchar"},
         )  # fmt: skip
         if kept is None:

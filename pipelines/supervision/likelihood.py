@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from scipy.special import betainc, betaincinv, betaln, gammaln
-from scipy.stats import beta as beta_density
 
 from pipelines.supervision.base_rates import Rate
 from pipelines.supervision.counts import Unit
@@ -104,7 +103,7 @@ def passed(unit: Unit, grid: Grid, known: Parameters) -> Array:
     n = min(unit.messages, known.ratio_strength)
     v = min(unit.passed_calls, unit.messages) / unit.messages * n
     nodes = (np.arange(20) + 0.5) / 20
-    found = [np.log(w / 20) + _ratio(v, n, beta_density.ppf(nodes, a, b)[None, :] * (1 - grid.s)) for w, a, b in known.log_wholeness]
+    found = [np.log(w / 20) + _ratio(v, n, betaincinv(a, b, nodes)[None, :] * (1 - grid.s)) for w, a, b in known.log_wholeness]
     stacked = np.concatenate(found, axis=1)
     return np.logaddexp.reduce(stacked, axis=1, keepdims=True)
 

@@ -7,8 +7,7 @@ prevalence (empirical Bayes over a grid), and each unit's probability. Does not:
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import logsumexp
-from scipy.stats import beta as beta_density
+from scipy.special import betaln, logsumexp, xlog1py, xlogy
 
 from pipelines.supervision.likelihood import Grid
 from pipelines.supervision.parameters import Parameters
@@ -59,7 +58,8 @@ class Fit(NamedTuple):
 def fit(found: Marginals, cases: Array, references: Array, known: Parameters) -> Fit:
     """Posterior weights from the units at hand: `cases` may be either kind, `references` are known to validate."""
     prevalences = np.array(known.prevalences)
-    density = beta_density.logpdf(prevalences, *known.prevalence_density)
+    a, b = known.prevalence_density
+    density = xlogy(a - 1, prevalences) + xlog1py(b - 1, -prevalences) - betaln(a, b)  # log of a Beta density; scipy.stats takes a second to import
     edges = np.concatenate([[0.0], (prevalences[1:] + prevalences[:-1]) / 2, [1.0]])
     logs = (density + np.log(np.diff(edges)))[None, :] + found.validating[references].sum(axis=0)[:, None]
     for number in np.flatnonzero(cases):

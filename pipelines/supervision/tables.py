@@ -6,7 +6,7 @@ Belongs here: the table's columns and how an answer becomes a row. Does not: the
 from typing import TYPE_CHECKING
 
 from pipelines.supervision.reading import read
-from pipelines.warehouse import literal
+from pipelines.warehouse import literal, table_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,10 +28,9 @@ def write_bypass_evidence(con: "duckdb.DuckDBPyConnection") -> None:
         got = read(con, kind)
         if got.units:
             rows += _answered(got, kind)
-    con.execute(f"create table marts.bypass_evidence ({', '.join(f'{name} {type_}' for name, type_ in COLUMNS.items())})")
+    table_of(con, "bypass_rows", rows, COLUMNS)
+    con.execute("create table marts.bypass_evidence as select * from bypass_rows")
     con.execute(f"comment on table marts.bypass_evidence is {literal(SENTENCE)}")
-    if rows:
-        con.executemany(f"insert into marts.bypass_evidence values ({', '.join('?' * len(COLUMNS))})", rows)
 
 
 def _answered(got, kind: str) -> list[tuple]:  # type: ignore[no-untyped-def]

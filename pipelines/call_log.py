@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 def add(
     home: Home, paths: Iterable[Path], columns: Path | None = None, kind: str | None = None, university_id: str | None = None,
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Callable[[str, int, int], None] = lambda *_: None, publish: bool = True,
 ) -> "list[LandedLog]":  # fmt: skip
-    """Land the logs below `paths`, match them to the landed messages, publish. Idempotent; a log given with another mapping is read anew."""
+    """Land the logs below `paths`, match them to the landed messages, publish. Idempotent; a log given with another mapping is read anew.
+
+    Without `publish` the next build matches and publishes.
+    """
     from pipelines.calls.landing import files, land
     from pipelines.calls.mapping import read_mapping
 
@@ -30,7 +33,7 @@ def add(
     with writing(home) as state:
         for path in found:
             done.append(land(state, path, mapping, kind, university_id, _lent(), lambda n: progress("landing", n, 0)))
-    if any(not log.already for log in done) or not home.warehouse.exists():
+    if publish and (any(not log.already for log in done) or not home.warehouse.exists()):
         flow.publish(home)
     return done
 

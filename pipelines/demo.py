@@ -14,10 +14,11 @@ QUARTER = "1401Q4"
 MARK = "demo.txt"
 
 
-def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int], None] = lambda *_: None) -> dict[str, Path]:
+def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int], None] = lambda *_: None, calls: bool = False) -> dict[str, Path]:
     """Everything anew below `root`; returns what was written. A folder that is not a demo's is left alone (UserError)."""
-    from pipelines import flow, organisations, readiness
+    from pipelines import call_log, flow, organisations, readiness
     from pipelines.generator import generate
+    from pipelines.generator.calls import CallOptions
     from pipelines.reports.quarter import write_report
 
     if root.exists() and not (root / MARK).exists() and any(root.iterdir()):
@@ -31,9 +32,13 @@ def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int]
     generate(
         home, invented, messages, seed, "mixed", lambda done, total: progress("generating", min(100, total), 0),
         broken=max(1, messages // 400), duplicates=messages // 200,
+        calls=CallOptions(seed=seed) if calls else None,
     )  # fmt: skip
     organisations.add(home, invented / "organisations")
     flow.ingest(home, [invented / "extracts"], progress=progress)
+    for name in ("validation_log", "send_results") if calls else ():
+        log = invented / "calls" / name
+        call_log.add(home, [log.with_suffix(".ndjson")], log.with_suffix(".columns.yaml"), publish=False)
     flow.build(home, progress=progress)
     ready = readiness.pages(home, readiness.readiness(home), ("fa", "en"))
     reports = [write_report(home, QUARTER, language) for language in ("fa", "en")]

@@ -185,3 +185,12 @@ cross join (values ('agree', '', 900), ('false_accept', '', 4), ('false_accept',
 create table marts.service_days as
 select * from (values ('', date '2023-03-05', 'down', 400, 0, 0, 400), ('labresult-testname-lnc', date '2023-03-01', 'not_enforced', 60, 9, 0, 0), ('labresult-testname-lnc', date '2023-03-12', 'in_force', 60, 0, 8, 0),
     ('medicationprescription-productcode-erx', date '2023-02-06', 'enforced_early', 80, 0, 6, 0)) as t(rule_id, day, state, calls, missed, enforced, failed);
+
+create table landed.call_logs as select 'validation' as kind;
+create table marts.validation_service_use as
+select v.vendor_id, g.gate, w.week as week_start, k.use_class, k.messages + 3 * length(v.vendor_id) as messages, case when k.use_class = 'not_validated' then 0 else k.messages end as timed,
+       0 as within_1m, case when k.use_class = 'validated_before' then k.messages else 0 end as within_10m, 'high' as confidence
+from reference.vendors as v
+cross join (select distinct week from reference.calendar where date between date '2023-01-10' and date '2023-04-10') as w
+cross join (values ('before'), ('after')) as g(gate)
+cross join (values ('validated_before', 40), ('sent_after_failure', 6), ('validated_after', 9), ('not_validated', 21), ('no_log', 11)) as k(use_class, messages);

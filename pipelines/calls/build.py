@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 LAYER = "calls"
-_STEPS = ("uid_keys", "candidates", "pinned", "by_uid", "open_calls", "by_window", "earlier_versions", "call_matches")
+_STEPS = ("uid_keys", "candidates", "pinned", "by_uid", "fellows", "open_calls", "by_window", "earlier_versions", "call_matches")
 _CALL = "call_id, log_id, \"at\" as {at}, \"on\" as {on}, system_id, facility_id, composition_uid, message_uid, message_id, content_sha256, service"
 _SEND = _CALL.replace("call_id", "call_id as result_id", 1)
 

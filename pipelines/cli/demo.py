@@ -49,7 +49,8 @@ def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplic
 @click.command()
 @click.option("--messages", default=20_000, show_default=True, type=click.IntRange(100), help="How many messages.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same quarter.")
-def demo(messages: int, seed: int) -> int:
+@click.option("--calls", is_flag=True, help="With a call log of the validation service; evidence of going around it then gives way to the log.")
+def demo(messages: int, seed: int, calls: bool) -> int:
     """Invent a national quarter around the start dates, run the whole flow on it, write the report, print where things are.
 
     Works in a folder of its own (demo/ in the data folder), so it never mixes with real data.
@@ -60,7 +61,7 @@ def demo(messages: int, seed: int) -> int:
     from pipelines.demo import run
 
     with working("demo") as progress:
-        paths = run(home().root / "demo", messages, seed, progress)
+        paths = run(home().root / "demo", messages, seed, progress, calls)
     for name, path in paths.items():
         click.echo(f"{name}: {path}")
     click.echo(f"Look further with SEPAS_DQ_HOME={paths['data folder']}: sepas-dq sql, sepas-dq lab, sepas-dq ui")

@@ -13,6 +13,7 @@ from pipelines.jalali import jdate, quarter_span
 from pipelines.reports.reading import connect, quarters, query
 from pipelines.reports.releases import newest
 from pipelines.reports.supervision import supervision
+from pipelines.reports.use import use
 from pipelines.settings import Home
 
 Row = dict[str, Any]
@@ -55,6 +56,7 @@ def quarter_numbers(home: Home, quarter: str) -> Row:
             "quarantine": query(con, "quarantine"),
             "releases": newest(con, quarter),
             "supervision": supervision(con, quarter),
+            "use": use(con, first, after),
         }
 
 

@@ -18,6 +18,7 @@ def pictures(numbers: Row, say: Speech) -> dict[str, Any]:
     """`trend`, `map`, `ranking` and one picture a rule, as SVG text. Threads: vl-convert draws outside the interpreter lock."""
     jobs: dict[str, tuple] = {
         "trend": (_trend, numbers), "map": (_map, numbers), "ranking": (_ranking, numbers),
+        **({"use": (_use, numbers)} if numbers["use"] else {}),
         **{rule["rule_id"]: (_rollout, rule, numbers["rollouts"].get(rule["rule_id"], [])) for rule in numbers["rules"]},
     }  # fmt: skip
     made = {key: job[0](*job[1:], say) for key, job in jobs.items()}
@@ -42,6 +43,12 @@ def _rollout(rule: Row, weeks: list[Row], say: Speech) -> tuple[Any, str]:
     marks = Beside([rule], say.lang).marks(rule)
     chart = charts.rate_around_rollout(_frame(weeks, "weeks_from_start"), say.short_day(rule["start_jalali"]), lang=say.lang, events=marks, width=330, height=160)
     return chart, say.text("alt_rollout", rule=rule[f"title_{say.lang}"])
+
+
+def _use(numbers: Row, say: Speech) -> tuple[Any, str]:
+    starts = sorted({r["start_jalali"] for r in numbers["rules"]}) or ["1401/11/10"]
+    chart = charts.rate_around_rollout(_frame(numbers["use"]["weeks"], "weeks_from_start"), say.short_day(starts[0]), lang=say.lang, width=600, height=180, top=1.0)
+    return chart, say.text("alt_use")
 
 
 def _map(numbers: Row, say: Speech) -> tuple[Any, str]:

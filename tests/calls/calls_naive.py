@@ -6,6 +6,7 @@ Belongs here: the rules of docs/calls.md, written once more. Does not: anything 
 from typing import Any
 
 Row = dict[str, Any]
+START = 1675240200 + 12600  # 2023-02-01 08:00, as seconds: where a sending has no time, its distance is that from 1970
 
 
 def keys(row: Row) -> set[str]:
@@ -41,6 +42,12 @@ def match(calls: list[Row], messages: list[Row]) -> dict[str, tuple[str, str, st
             found[call["call_id"]] = (pinned["message_id"], "uid" if keys(pinned) & keys(call) else "content", "high")
         elif uid:
             found[call["call_id"]] = (uid[0]["message_id"], "uid", uid[1])
+    pins = {c["call_id"]: (c, by_id[c["message_id"]]) for c in calls if c["message_id"] in by_id}
+    for call in calls:
+        known = {m["message_id"]: m for c, m in pins.values() if keys(c) & keys(call)}
+        if call["call_id"] not in found and known:
+            best = min(known.values(), key=lambda m: (m["sent"] is None or m["sent"] < call["at"], abs((m["sent"] or 0) - call["at"] if m["sent"] is not None else START + call["at"]), m["message_id"]))
+            found[call["call_id"]] = (best["message_id"], "uid", "medium")
     uid_ok = any(by_uid(c, messages) for c in calls)
     content_ok = any(c["message_id"] in by_id for c in calls)
     pinned_ids = {c["message_id"] for c in calls if c["message_id"] in by_id}

@@ -116,6 +116,9 @@ CASES = {
     "a call that the service could not answer is no validation": ([message(1, 1000, message_uid="uid-1")], [call(1, 900, None, message_uid="uid-1")], {"c1": (1, "uid", "high")}, ["not_validated"]),
     "without a time of sending the order is not known": ([message(1, None, message_uid="uid-1")], [call(1, 900, message_uid="uid-1")], {"c1": (1, "uid", "high")}, ["order_unknown"]),
     "in a window the next sending comes before a nearer past one": ([message(1, 1000), message(2, 1500)], [call(1, 1010)], {"c1": (2, "window", "low")}, ["not_validated", "validated_before"]),
+    "an earlier version is known by the uid of its repaired form": (
+        [message(1, 5000)], [call(1, 1000, False, message_uid="uid-7", message_id="f" * 32), call(2, 4900, True, message_uid="uid-7", message_id=f"{1:032x}")],
+        {"c1": (1, "uid", "medium"), "c2": (1, "content", "high")}, ["validated_before"]),
     "a refused content belongs to what it was repaired into, within the hour": (
         [message(1, 5000)], [call(1, 3000, False, message_id="f" * 32), call(2, 4900, True, message_id=f"{1:032x}"), call(3, 1000, False, message_id="e" * 32)],
         {"c1": (1, "window", "low"), "c2": (1, "content", "high")}, ["validated_before"]),

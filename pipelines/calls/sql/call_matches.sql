@@ -1,7 +1,7 @@
 -- findings.call_matches: the message a call was about. Content decides among the messages of a uid, and against it; a window comes last.
 --
 -- grain     call_id
--- reads     calls, sent, pinned, candidates, by_uid, by_window, earlier_versions
+-- reads     calls, sent, pinned, candidates, by_uid, fellows, by_window, earlier_versions
 -- beware    seconds_between is the sending minus the call: negative for a call that came after
 with chosen as (
     select p.call_id, p.message_id, case when k.call_id is null then 'content' else 'uid' end as matched_by, 'high' as confidence
@@ -11,6 +11,8 @@ with chosen as (
     select u.call_id, u.message_id, 'uid', u.confidence
     from by_uid as u
     where u.call_id not in (select call_id from pinned)
+    union all
+    select call_id, message_id, 'uid', 'medium' from fellows
     union all
     select call_id, message_id, 'window', confidence from by_window
     union all

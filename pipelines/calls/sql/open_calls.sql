@@ -1,7 +1,7 @@
 -- Calls that neither uid nor content tied to a message, and whether a window may: only where the two have no identity in common.
 --
 -- grain     call_id
--- reads     calls, by_uid, pinned
+-- reads     calls, by_uid, pinned, fellows
 -- beware    a log whose uids (or contents) are found in no message at all speaks another language: they then count as absent
 with found as (
     select c.log_id, count(u.call_id) > 0 as uid_ok, count(p.call_id) > 0 as content_ok
@@ -19,3 +19,4 @@ from calls as c
 join found as f on f.log_id = c.log_id
 where c.call_id not in (select call_id from by_uid)
   and c.call_id not in (select call_id from pinned)
+  and c.call_id not in (select call_id from fellows)

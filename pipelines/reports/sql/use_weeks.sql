@@ -1,6 +1,6 @@
 -- Weekly share of messages with a passing validation before sending, around the first start date of the rules.
 select
-    (week_start - (select w.week from reference.calendar as w where w.date = (select min(start_on) from marts.rules))) // 7 as weeks_from_start,
+    cast((week_start - (select w.week from reference.calendar as w where w.date = (select min(start_on) from marts.rules))) / 7 as integer) as weeks_from_start,
     sum(messages) as items_judged,
     coalesce(sum(messages) filter (where use_class = 'validated_before'), 0) as items_failed
 from marts.validation_service_use

@@ -60,10 +60,15 @@ def _taken_in(done: dict[str, Any]) -> None:
     if not done["changed"]:
         click.echo(f"{done['terminology']} {done['release']}: the same content was loaded before; nothing changed")
         return
-    click.echo(f"{done['terminology']} {done['release']}, in force from {done['valid_from']}: {done['rows']:,} codes, {done['added']:,} of them from this file")
+    completed = f", {done['completed']:,} completed by it" if done["completed"] else ""
+    click.echo(
+        f"{done['terminology']} {done['release']}, in force from {done['valid_from']}: {done['rows']:,} codes, {done['added']:,} of them from this file{completed}"
+    )
     for reason, count in sorted(done["rejected"].items()):
         examples = ", ".join(str(code) for code in done["examples"].get(reason, [])[:5])
         click.echo(f"  left out: {count:,} × {reason}{f' (for example {examples})' if examples else ''}")
+    if done["rejects"]:
+        click.echo(f"  row by row: {done['rejects']}")
     for note in done["notes"]:
         click.echo(f"  note: {note}")
 

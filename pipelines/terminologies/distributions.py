@@ -63,7 +63,7 @@ def missing(sheets: list[Sheet], terminology: str) -> str:
                         return ""
                     if found.there > best.there:
                         best, where = found, f", sheet {sheet.name}," if sheet.name else ""
-    return f" It looks like «{best.name}»{where} without the column {', '.join(best.lacks)}." if best.lacks else ""
+    return f" It looks like «{best.name}»{where} without the column{'s' * (len(best.lacks) > 1)} {', '.join(best.lacks)}." if best.lacks else ""
 
 
 def _headers(sheet: Sheet) -> list[set[str]]:

@@ -119,11 +119,10 @@ def _take(reader: _Reader, used: Layout, mentions: bool) -> None:
 def _leave_out(
     result: Neutral, sheet: str, line: int, code: str | None, cells: dict[str, str | None], reason: str
 ) -> None:
-    """Counts a row that is not taken, and lists it unless it only repeats another."""
+    """Counts a row that is not taken, and lists it."""
     result.reject(reason, code or f"row {line}")
-    if reason != "repeated code":
-        title = cells.get("title") or cells.get("title_fa") or cells.get("title_en") or ""
-        result.rejects.append((sheet, line, code or "", title, reason))
+    title = cells.get("title") or cells.get("title_fa") or cells.get("title_en") or ""
+    result.rejects.append((sheet, line, code or "", title, reason))
 
 
 def _add(reader: _Reader, new: dict[str, Any], mentions: bool) -> str | None:
@@ -152,5 +151,5 @@ def _add(reader: _Reader, new: dict[str, Any], mentions: bool) -> str | None:
     known = title in (columns["title_fa"][place], columns["title_en"][place])
     if mentions or (completed and (known or title is None)):
         return None
-    same = place < reader.result.held or had is None or title is None or known
+    same = had is None or title is None or known
     return "repeated code" if same else "repeated code with another title"

@@ -22,7 +22,7 @@ def path_of(home: Home, terminology: str, release: str) -> Path:
 
 
 def write(home: Home, meta: dict[str, Any], read: Neutral, file: str) -> Path | None:
-    """Lists what was left out of a release, behind what was left out of its earlier files. Plain repetitions are only counted."""
+    """Lists what was left out of a release, behind what was left out of its earlier files."""
     target = path_of(home, meta["terminology"], meta["release"])
     rows = [list(row) for row in _held(target, file)] if len(meta["sources"]) > 1 else []
     rows += [[file, sheet, str(line), code, title, reason] for sheet, line, code, title, reason in read.rejects]

@@ -53,6 +53,10 @@ def test_rows_left_out_are_counted_with_their_reasons(table):
         "another terminology": 1,
     }
     assert read.examples["another terminology"] == ["60000"]
+    assert [(line, code, why) for _, line, code, _, why in read.rejects][:2] == [
+        (3, "1", "repeated code"),
+        (4, "1", "repeated code with another title"),
+    ]
 
 
 def test_a_code_may_stand_twice_with_two_beginnings(table):

@@ -92,7 +92,7 @@ def test_append_adds_the_files_of_one_release(home, table):
     first, second = table("code,title\n1,one\n"), table("code,title\n1,uno\n2,two\n", "second.csv")
     add(home, first, append=True)
     summary = add(home, second, append=True)
-    assert (summary["rows"], summary["added"], summary["rejected"]) == (2, 1, {"repeated code": 1})
+    assert (summary["rows"], summary["added"], summary["rejected"]) == (2, 1, {"repeated code with another title": 1})
     assert [(c["code"], c["title_en"]) for c in codes(home, "IRC")] == [("1", "one"), ("2", "two")]
     assert [s["file"] for s in terminologies.list_releases(home)[0]["sources"]] == ["list.csv", "second.csv"]
     assert add(home, second, append=True)["changed"] is False

@@ -14,7 +14,7 @@ QUARTER = "1401Q4"
 MARK = "demo.txt"
 
 
-def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int], None] = lambda *_: None, calls: bool = False) -> dict[str, Path]:
+def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int], None] = lambda *_: None, calls: bool = False, universities: int | None = None) -> dict[str, Path]:
     """Everything anew below `root`; returns what was written. A folder that is not a demo's is left alone (UserError)."""
     from pipelines import call_log, flow, organisations, readiness
     from pipelines.generator import generate
@@ -32,7 +32,7 @@ def run(root: Path, messages: int, seed: int, progress: Callable[[str, int, int]
     generate(
         home, invented, messages, seed, "mixed", lambda done, total: progress("generating", min(100, total), 0),
         broken=max(1, messages // 400), duplicates=messages // 200,
-        calls=CallOptions(seed=seed) if calls else None,
+        calls=CallOptions(seed=seed) if calls else None, universities=universities,
     )  # fmt: skip
     organisations.add(home, invented / "organisations")
     flow.ingest(home, [invented / "extracts"], progress=progress)

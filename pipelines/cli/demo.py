@@ -15,13 +15,14 @@ FORMATS = ("ndjson", "ndjson-gz", "ndjson-zst", "files", "xml-zip", "tar", "tar-
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--messages", default=20_000, show_default=True, type=click.IntRange(1), help="How many messages.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--universities", type=click.IntRange(1), help="How many of the 66 invented universities send (default: all).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="ndjson", show_default=True, help="The container.")
 @click.option("--broken", default=0, show_default=True, help="Broken messages beside them, for the quarantine.")
 @click.option("--duplicates", default=0, show_default=True, help="Messages delivered twice.")
 @click.option("--calls", is_flag=True, help="A call log of the validation service beside them, with planted behaviour and its truth.")
 @click.option("--call-format", type=click.Choice(CALL_FORMATS), default="ndjson", show_default=True, help="The call log's format.")
 @click.option("--call-ids", type=click.Choice(CALL_IDS), default="all", show_default=True, help="What the call log knows messages by.")
-def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplicates: int, calls: bool, call_format: str, call_ids: str) -> int:
+def generate(out: Path, messages: int, seed: int, universities: int | None, form: str, broken: int, duplicates: int, calls: bool, call_format: str, call_ids: str) -> int:
     """Write invented extracts, registers and truth.parquet into OUT (one row an injected fault and a clean item).
 
     \b
@@ -34,7 +35,7 @@ def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplic
     ensure_reference(home())
     with working("generate") as progress:
         options = CallOptions(call_format, call_ids, seed) if calls else None
-        done = write(home(), out, messages, seed, form, lambda n, _: progress("generating", min(100, n), 0), broken=broken, duplicates=duplicates, calls=options)
+        done = write(home(), out, messages, seed, form, lambda n, _: progress("generating", min(100, n), 0), broken=broken, duplicates=duplicates, calls=options, universities=universities)
     outcomes = ", ".join(f"{outcome} {items:,}" for outcome, items in sorted(done.outcomes.items()))
     click.echo(f"{done.messages:,} messages, {done.items:,} coded items, {done.judged:,} judged: {outcomes}")
     click.echo(f"{done.broken:,} broken messages and {done.duplicates:,} repeated ones beside them")
@@ -49,8 +50,9 @@ def generate(out: Path, messages: int, seed: int, form: str, broken: int, duplic
 @click.command()
 @click.option("--messages", default=20_000, show_default=True, type=click.IntRange(100), help="How many messages.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same quarter.")
+@click.option("--universities", type=click.IntRange(1), help="How many of the 66 invented universities send (default: all).")
 @click.option("--calls", is_flag=True, help="With a call log of the validation service; evidence of going around it then gives way to the log.")
-def demo(messages: int, seed: int, calls: bool) -> int:
+def demo(messages: int, seed: int, universities: int | None, calls: bool) -> int:
     """Invent a national quarter around the start dates, run the whole flow on it, write the report, print where things are.
 
     Works in a folder of its own (demo/ in the data folder), so it never mixes with real data.
@@ -61,7 +63,7 @@ def demo(messages: int, seed: int, calls: bool) -> int:
     from pipelines.demo import run
 
     with working("demo") as progress:
-        paths = run(home().root / "demo", messages, seed, progress, calls)
+        paths = run(home().root / "demo", messages, seed, progress, calls, universities)
     for name, path in paths.items():
         click.echo(f"{name}: {path}")
     click.echo(f"Look further with SEPAS_DQ_HOME={paths['data folder']}: sepas-dq sql, sepas-dq lab, sepas-dq ui")

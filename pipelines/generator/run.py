@@ -61,10 +61,11 @@ def generate(
     broken: int = 0,
     duplicates: int = 0,
     calls: CallOptions | None = None,
+    universities: int | None = None,
 ) -> Summary:
     """Writes `messages` invented messages under `out`, and besides them broken ones and redeliveries, which truth does not know.
 
-    `calls`: write a call log of the validation service too; senders that obey it then send nothing it refuses.
+    `universities`: how many of the invented universities send; all if None. `calls`: write a call log of the validation service too; senders that obey it then send nothing it refuses.
     `progress` is called with (messages done, messages in all). The same seed and code lists give the same bytes.
     Raises UserError if `out` holds anything already or the format is unknown, NotBuiltError if there are no code lists.
     """
@@ -72,12 +73,13 @@ def generate(
         raise UserError(f"{out} is not empty. Give a new folder: extracts of two runs must not mix.")
     container_of(format, 0)
     lists = read_codes(home.reference / "codes.parquet", seed)
-    universities, systems = registry()
+    registered, systems = registry()
+    senders = registered[:universities]
     out.mkdir(parents=True, exist_ok=True)
-    write_organisations(out / "organisations", universities, systems)
+    write_organisations(out / "organisations", registered, systems)
     (out / "README.txt").write_text(_README, encoding="utf-8")
     (out / "manifest.yaml").write_text("skip: [truth.parquet, truth_notes.parquet, organisations, README.txt, calls]\n", encoding="utf-8")
-    planned = plan(messages, universities, Random(f"{seed}/plan"))
+    planned = plan(messages, senders, Random(f"{seed}/plan"))
     extra = Random(f"{seed}/extra")
     sizes = [len(entries) for entries in planned]
     second_file = [
@@ -90,7 +92,7 @@ def generate(
     obeying = (calls.obeys,) if calls else ()
     notebook = Notebook(home.reference, lists)
     with TruthWriter(out / "truth.parquet") as truth, NotesWriter(out / "truth_notes.parquet") as noted:
-        for number, (university, entries) in enumerate(zip(universities, planned, strict=True)):
+        for number, (university, entries) in enumerate(zip(senders, planned, strict=True)):
             if not entries:
                 continue
             extract = Extract(

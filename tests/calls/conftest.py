@@ -32,7 +32,7 @@ class Invented:
         """The folder `calls/` of the run."""
         if (form, ids) not in self._written:
             out = self.root / f"{form}-{ids}"
-            generate(self.home, out, MESSAGES, SEED, calls=CallOptions(form, ids, SEED))
+            generate(self.home, out, MESSAGES, SEED, calls=CallOptions(form, ids, SEED), universities=20)
             self._written[form, ids] = out / "calls"
         return self._written[form, ids]
 

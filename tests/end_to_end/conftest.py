@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,12 @@ import duckdb
 import pytest
 
 from pipelines import flow, organisations
+from pipelines.check import opened
 from pipelines.generator import generate
 from pipelines.settings import Home
 from pipelines.settings import home as home_of
 
-MESSAGES, SEED = 400, 11
+MESSAGES, SEED, UNIVERSITIES = 400, 11, 8  # a partition costs the same however few messages it has
 
 
 @dataclass
@@ -32,11 +33,20 @@ class Run:
             return con.execute(query).fetchall()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_other_list_policy() -> Iterator[None]:
+    """Every build judges under one other policy; the tests of list policies ask for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEPAS_DQ_LIST_POLICIES", "latest")
+        yield
+
+
 @pytest.fixture(scope="session")
 def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A `reference` folder with the stand-in lists."""
+    """A `reference` folder with the stand-in lists, and what is made of them once."""
     home = home_of(tmp_path_factory.mktemp("lists"))
-    flow.ensure_reference(home)
+    for policy in ("in_force", "latest"):
+        opened(home, policy).close()
     return home.reference
 
 
@@ -49,7 +59,7 @@ def make_run(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[
         home = home_of(root / "home")
         shutil.copytree(lists, home.reference)
         flow.ensure_reference(home)
-        generate(home, root / "out", messages, seed, form, **extra)
+        generate(home, root / "out", messages, seed, form, universities=UNIVERSITIES, **extra)
         organisations.add(home, root / "out" / "organisations")
         landed = flow.ingest(home, [root / "out"])
         flow.build(home)

@@ -100,14 +100,14 @@ def test_check_of_a_broken_message_says_why(tmp_path):
 
 
 def test_demo_writes_what_it_says(tmp_path):
-    done = run("demo", "--messages", "600", home=tmp_path)
+    done = run("demo", "--messages", "600", "--universities", "12", home=tmp_path)
     assert done.returncode == 0, done.stderr
     paths = [Path(line.split(": ", 1)[1]) for line in done.stdout.splitlines() if ": " in line and "SEPAS_DQ_HOME" not in line]
     assert len(paths) == 9
     assert all(path.exists() for path in paths)
     rates = run("sql", "select count(*) as n from marts.error_rate_by_university", "--format", "json", home=tmp_path / "demo")
     assert json.loads(rates.stdout)[0]["n"] > 100
-    again = run("demo", "--messages", "150", home=tmp_path)
+    again = run("demo", "--messages", "150", "--universities", "2", home=tmp_path)
     assert again.returncode == 0, again.stderr
 
 

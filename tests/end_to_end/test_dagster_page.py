@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory):
     root = tmp_path_factory.mktemp("ui")
     home = home_of(root / "home")
     flow.ensure_reference(home)
-    generate(home, root / "out", 150, 3, "ndjson")
+    generate(home, root / "out", 150, 3, "ndjson", universities=5)
     organisations.add(home, root / "out" / "organisations")
     flow.ingest(home, [root / "out"])
     flow.build(home)

@@ -1,7 +1,7 @@
 """A quarter judged under another list policy equals one judged from scratch in a data folder that holds that list alone."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -46,6 +46,14 @@ def files_of(folder: Path, home: Home) -> dict[str, list[tuple[str, Path, bool]]
     }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def all_policies(one_other_list_policy) -> Iterator[None]:
+    """As a user has it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SEPAS_DQ_LIST_POLICIES")
+        yield
+
+
 @pytest.fixture(scope="module")
 def made(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list]]:
     """An extract of 250 messages, and the files of the releases."""
@@ -53,7 +61,7 @@ def made(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, d
     home = Home(folder / "home")
     shutil.copytree(lists, home.reference)
     flow.ensure_reference(home)
-    generate(home, folder / "out", 250, 5, "ndjson")
+    generate(home, folder / "out", 250, 5, "ndjson", universities=4)
     return folder / "out", files_of(folder, home)
 
 

@@ -41,7 +41,7 @@ def run(lists, tmp_path_factory):
     root = tmp_path_factory.mktemp("impact")
     home = home_of(root / "home")
     shutil.copytree(lists, home.reference)
-    generate(home, root / "out", 250, 5, "ndjson")
+    generate(home, root / "out", 250, 5, "ndjson", universities=5)
     organisations.add(home, root / "out" / "organisations")
     flow.ingest(home, [root / "out" / "extracts"])
     with duckdb.connect(str(home.warehouse), read_only=True) as con:

@@ -50,7 +50,7 @@ def make_sample(home: Home) -> None:
     from pipelines.findings.judging import judge, list_titles
 
     terminologies.ensure(home)
-    generate(home, home.root / "invented", 250, seed=5)
+    generate(home, home.root / "invented", 250, seed=5, universities=4)
     flow.ingest(home, [home.root / "invented" / "extracts"])
     flow.build(home)
     con = connect()

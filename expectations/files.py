@@ -14,7 +14,7 @@ from expectations.errors import RuleError
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml reads the rules in a fifth of the time
     """YAML, but a key given twice is a mistake, and so is one that YAML does not read as a word (on, yes, 12)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:

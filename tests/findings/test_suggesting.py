@@ -97,6 +97,13 @@ def test_a_title_of_two_codes_names_both_and_is_sure_of_neither():
     assert [row[0] for row in rows] == ["1111222233334444", "5555666677778888"] and all(0.4 < row[1] < 0.5 for row in rows)
 
 
+def test_a_mistyped_title_of_many_codes_is_near_all_of_them_and_sure_of_none():
+    many = {"IRC": [Listed(code=f"77{n:014d}", title_en=f"ATORVASTATIN TABLET ORAL {m} mg") for m in (20, 40) for n in range(m, m + 12)]}
+    rows, stranger = told(IRC, many, item("H99842", "ATORVASTATIN TABLE ORAL 20 mg"), item("H99842", "SALBUTAMOL SPRAY 100 ug"))
+    assert len(rows) == 5 and all(row[2] == "title_similar" and row[0] < f"77{32:014d}" and row[1] < 0.2 for row in rows)
+    assert [row[2] for row in stranger] == ["none"]
+
+
 def test_from_an_irc_and_from_a_generic_code_to_erx():
     irc, generic, single = told(ERX, DRUGS, item("6634773526419774"), item("1"), item("3"), maps=MAPS)
     assert first(irc) == ("60001", "map", "wrong_list")

@@ -13,7 +13,7 @@ from expectations.letters import bindings, letters
 from pipelines.jalali import jdate, months_later
 from pipelines.reports.directive import ahead_text, letter_text, rule_text, write_pages
 from pipelines.reports.directive.ahead import ahead, holidays_near
-from pipelines.reports.directive.lists import in_force
+from pipelines.reports.directive.lists import announced, in_force
 from pipelines.reports.directive.speech import DirectiveSpeech
 from pipelines.settings import Home
 
@@ -125,6 +125,12 @@ def test_codes_in_prose_keep_their_digits(pages):
     assert '<bdi dir="ltr" class="code">24</bdi>' in pages["rule-patientbill-othercosts-othercost.fa.html"].split('id="paths"')[0]
     fix = re.search('id="fix".*?</section>', pages["rule-patientbill-wardtype-wardtype.fa.html"], re.S)[0]
     assert 'class="code">036</bdi>' in fix and 'class="code">36</bdi>' in fix
+
+
+def test_a_release_named_by_the_number_of_its_letter_is_the_list_that_the_letter_announces():
+    added = [r | {"release": r["release"].replace("110-", "110/")} for r in RELEASES]
+    assert [one["loaded"] for one in announced(added, "LNC")] == [one["loaded"] for one in announced(RELEASES, "LNC")] == [True, True]
+    assert not any(one["loaded"] for one in announced([], "LNC"))
 
 
 def test_the_list_in_force_is_that_of_the_day(pages):

@@ -16,7 +16,7 @@ from pipelines.terminologies import standins, store
 
 from .conftest import codes
 
-SIZES = {"IRC": 30_000, "eRx": 12_600, "ICD10": 12_246, "LNC": 141, "thritaEHR.WardType": 42, "thritaEHR.otherCost": 24}
+SIZES = {"IRC": 30_000, "eRx": 12_600, "ICD10": 12_271, "LNC": 141, "thritaEHR.WardType": 42, "thritaEHR.otherCost": 24}
 FIRST, SECOND = dt.date(2011, 3, 21), dt.date(2022, 10, 23)
 
 
@@ -133,7 +133,13 @@ def test_icd_has_dots_and_no_blocks(stand_ins):
 def test_icd_marks_its_asterisk_categories(stand_ins):
     marked = {row["code"] for row in codes(stand_ins, "ICD10") if row["status"] == "asterisk"}
     assert len({code[:3] for code in marked}) == 83 and {"G01", "M90.0", "D63.0"} <= marked and "A39.0" not in marked
-    assert all(row["valid_to"] is None for row in codes(stand_ins, "ICD10"))
+
+
+def test_icd_lists_what_who_has_retired_with_its_successor_and_never_in_force(stand_ins):
+    retired = {row["code"]: row for row in codes(stand_ins, "ICD10") if row["status"] == "retired"}
+    assert {code: retired[code]["successor"] for code in ("I84", "A90", "K35.0")} == {"I84": "K64", "A90": "A97", "K35.0": "K35.2"}
+    assert all(row["valid_to"] == row["valid_from"] for row in retired.values())
+    assert all(row["valid_to"] is None for row in codes(stand_ins, "ICD10") if row["code"] not in retired)
 
 
 def test_facts_beside_codes_are_those_the_extra_checks_need(stand_ins):
@@ -171,7 +177,7 @@ def test_stand_ins_are_the_same_everywhere(stand_ins):
         for m in terminologies.list_releases(stand_ins)
         if m["synthetic"]
     )
-    assert standins.VERSION == "3"
+    assert standins.VERSION == "4"
     assert contents == EXPECTED
 
 

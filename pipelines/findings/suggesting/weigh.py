@@ -71,7 +71,7 @@ def weigh(case: Case, lists: Lists) -> list[Suggestion]:
     if case.suggested and certain is None:
         return [Suggestion(case.suggested, CERTAIN, "own_code")]
     if certain is None:
-        return [Suggestion(one.code, exp(one.evidence) / total, one.reason) for one in ranked if _shown(one, total)][:MOST]
+        return [Suggestion(one.code, exp(one.evidence) / total, one.reason) for one in ranked if _shown(one, found, total)][:MOST]
     ranked.remove(certain)
     first = CONTRADICTED if certain.title is not None and certain.title < 0.5 else CERTAIN
     left = (1 - first) / (exp(NONE) + sum(exp(one.evidence) for one in ranked))
@@ -80,8 +80,11 @@ def weigh(case: Case, lists: Lists) -> list[Suggestion]:
     return [Suggestion(certain.code, first, reason), *rest][:MOST]
 
 
-def _shown(one: _Candidate, total: float) -> bool:
-    return exp(one.evidence) / total >= LOWEST or ((one.title == 1 or one.link == 1) and one.evidence > NONE)
+def _shown(one: _Candidate, found: list[_Candidate], total: float) -> bool:
+    """No mere guess; of a title that many codes bear, alone or nearly: that all of them together are none."""
+    titled = one.title is not None and one.title >= GOOD_TITLE
+    alike = sum(other.evidence == one.evidence for other in found) if titled else 1
+    return alike * exp(one.evidence) / total >= LOWEST or ((one.title == 1 or one.link == 1) and one.evidence > NONE)
 
 
 def _pool(case: Case, lists: Lists, titles: list[str]) -> dict[str, None]:

@@ -34,9 +34,14 @@ def kind_of(release: Release) -> str:
     return next((kind for kind in ("synthetic", "partial", "stand_in", "delta") if release.get(kind)), "official")
 
 
+def loaded_names(releases: list[Release]) -> set[tuple[str, str]]:
+    """(terminology, name) of the loaded releases, named as the letters' files name lists: `110/501` and `110-501` are one release, as in `terminology add`."""
+    return {(r["terminology"], r["release"].replace("/", "-")) for r in releases}
+
+
 def announced(releases: list[Release], terminology: str) -> list[dict[str, Any]]:
     """Lists of the terminology that letters announce: letter, list, and whether a release of that name is loaded."""
-    loaded = {(r["terminology"], r["release"]) for r in releases}
+    loaded = loaded_names(releases)
     return [
         {"letter": letter, "list": each, "loaded": (each.terminology, each.release) in loaded}
         for letter in letters().values()

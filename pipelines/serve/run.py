@@ -4,6 +4,7 @@ Belongs here: what happens once. One process: the lists are in its memory, and o
 """
 
 import datetime as dt
+import gc
 import os
 import socket
 import sys
@@ -29,6 +30,8 @@ def run(home: Home, host: str, port: int, on: dt.date | None, list_policy: str, 
     desk = Desk(home, on, list_policy)
     _warm_up(desk)
     set_up()
+    gc.collect()
+    gc.freeze()  # rules and code stay as long as the service: no collection walks them while somebody waits
     sys.setswitchinterval(0.001)  # the event loop has its turn soon while a worker parses
     BoundedProtocol.limits = limits
     app = build(desk, limits)

@@ -32,6 +32,11 @@ class Row(NamedTuple):
         return self.valid_from <= day < self.valid_to
 
 
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, small."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
 class CodeList:
     """One terminology. `pick` follows a power law over the popular codes that are in force on the day."""
 
@@ -52,6 +57,7 @@ class CodeList:
         self._changing = rng.sample(self._changing, min(3000, len(self._changing)))
         self._in_force: dict[dt.date, list[Row]] = {}
         self._outside: dict[dt.date, list[Row]] = {}
+        self._bearers: dict[str, set[str]] = {}
 
     def in_force(self, day: dt.date) -> list[Row]:
         """The popular rows in force on a day."""
@@ -77,6 +83,16 @@ class CodeList:
                 self.rows[code][-1] for code in self._changing if not any(e.in_force(day) for e in self.rows[code])
             ]
         return found
+
+    def names_one(self, title: str) -> bool:
+        """Whether just one code of this list bears a title, however it is written."""
+        if not self._bearers:
+            for code, entries in self.rows.items():
+                for entry in entries:
+                    for text in (entry.title, entry.other_title):
+                        if text:
+                            self._bearers.setdefault(letters_of(text), set()).add(code)
+        return len(self._bearers.get(letters_of(title), ())) == 1
 
     def modifier(self, day: dt.date, rng: Random) -> Row | None:
         """One of the two-digit RVU3 modifiers in force, if the list has any."""

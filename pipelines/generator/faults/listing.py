@@ -6,7 +6,9 @@ Belongs here: outcomes unknown, not_in_force, title_mismatch. Does not: shape (`
 import datetime as dt
 from random import Random
 
-from pipelines.generator.codes import CodeList, Row
+from rapidfuzz import fuzz
+
+from pipelines.generator.codes import CodeList, Row, letters_of
 from pipelines.generator.faults.base import Faulty
 from pipelines.generator.shapes import check_digit, like_placeholder, unlike
 
@@ -31,11 +33,20 @@ def not_in_force(codes: CodeList, row: Row, day: dt.date, rng: Random, product: 
 def wrong_title(codes: CodeList, row: Row, day: dt.date, rng: Random, product: str) -> Faulty | None:
     own = [t for r in codes.rows[row.code] for t in (r.title, r.other_title) if t]
     titles_of = codes.beside if codes.beside and rng.random() < 0.4 else codes
-    for _ in range(30):
+    for _ in range(60):
         other = rng.choice(titles_of.in_force(day))
-        if row.title and other.title and other.persian == row.persian and all(unlike(other.title, t) for t in own):
+        if not (row.title and other.title and other.persian == row.persian):
+            continue
+        # a title that one other code of the list bears is wrong for sure; any other must be so by its words
+        named = codes.names_one(other.title)
+        if all(unlike(other.title, t) and (named or _strange(other.title, t)) for t in own):
             return Faulty(other.title, codes.terminology, row.code, "title_mismatch", row.code)
     return None
+
+
+def _strange(title: str, own: str) -> bool:
+    words = fuzz.token_set_ratio(title.lower(), own.lower())
+    return max(words, fuzz.ratio(letters_of(title), letters_of(own))) < 35
 
 
 def _random_code(terminology: str, rng: Random) -> str:

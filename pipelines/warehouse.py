@@ -36,6 +36,7 @@ def connect(path: Path | None = None, read_only: bool = False, spill: Path | Non
         spill.mkdir(parents=True, exist_ok=True)
         con.execute(f"set temp_directory = {literal(str(spill))}")
     con.execute("set preserve_insertion_order = true")
+    con.execute("set enable_progress_bar = false")  # it writes to stdout, where answers stand
     con.execute(_MACROS)
     return con
 

@@ -29,6 +29,7 @@ def database() -> Iterator["duckdb.DuckDBPyConnection"]:
         yield shared
         return
     with duckdb.connect() as db:
+        db.execute("SET enable_progress_bar = false")  # it writes to stdout
         token = _SHARED.set(db)
         try:
             yield db

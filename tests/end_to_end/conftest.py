@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,12 +33,13 @@ class Run:
             return con.execute(query).fetchall()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_other_list_policy() -> Iterator[None]:
-    """Every build judges under one other policy; the tests of list policies ask for all."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SEPAS_DQ_LIST_POLICIES", "latest")
-        yield
+POLICY = ("SEPAS_DQ_LIST_POLICIES", "latest")  # one beside the default; the tests of list policies ask for all
+
+
+@pytest.fixture(autouse=True)
+def one_other_list_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of a test judge under the same policies as those of `make_run`."""
+    monkeypatch.setenv(*POLICY)
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +62,10 @@ def make_run(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[
         flow.ensure_reference(home)
         generate(home, root / "out", messages, seed, form, universities=UNIVERSITIES, **extra)
         organisations.add(home, root / "out" / "organisations")
-        landed = flow.ingest(home, [root / "out"])
-        flow.build(home)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(*POLICY)
+            landed = flow.ingest(home, [root / "out"])
+            flow.build(home)
         return Run(home, root / "out", landed)
 
     return make

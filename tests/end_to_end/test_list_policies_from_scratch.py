@@ -1,7 +1,7 @@
 """A quarter judged under another list policy equals one judged from scratch in a data folder that holds that list alone."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -46,12 +46,9 @@ def files_of(folder: Path, home: Home) -> dict[str, list[tuple[str, Path, bool]]
     }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def all_policies(one_other_list_policy) -> Iterator[None]:
-    """As a user has it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SEPAS_DQ_LIST_POLICIES")
-        yield
+@pytest.fixture(autouse=True)
+def one_other_list_policy() -> None:
+    """Here all of them, as a user has it."""
 
 
 @pytest.fixture(scope="module")

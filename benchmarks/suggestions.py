@@ -148,16 +148,17 @@ def show(results: list[tuple[Fault, str, list[tuple]]]) -> None:
     failing = [row for row in results if row[1] not in ("passed", "error")]
     print(f"{len(results):,} faults drawn, {len(results) - len(failing):,} of them pass their rule, {len(failing):,} fail: the denominator (the right code is in the list)")
     told = [row for row in failing if row[0].decidable]
-    print(f"{len(told):,} of them are decidable; in the others nothing but a title is right, and several codes of the list bear that very title\n")
+    print(f"{len(told):,} of them name one code; in the others nothing but a title is right, and several codes of the list bear that very title\n")
     line = "{:44} {:>7} {:>7} {:>7}   {:>7} {:>7} {:>7}".format
-    print(line("", "faults", "top-1", "top-3", "decid.", "top-1", "top-3"))
+    print(line("", "name one code", "", "", "with shared titles", "", ""))
+    print(line("", "faults", "top-1", "top-3", "faults", "top-1", "top-3"))
 
     def row(name: str, chosen: list) -> None:
         n, one, three = rates(chosen)
         m, one_told, three_told = rates([r for r in chosen if r[0].decidable])
-        print(line(name, n, f"{one:.3f}", f"{three:.3f}", m, f"{one_told:.3f}", f"{three_told:.3f}"))
+        print(line(name, m, f"{one_told:.3f}", f"{three_told:.3f}", n, f"{one:.3f}", f"{three:.3f}"))
 
-    row("all", failing)
+    row("overall", failing)
     for terminology in RULES:
         row(f"  {terminology}", [r for r in failing if r[0].terminology == terminology])
     row("repairable shapes", [r for r in failing if r[0].kind in REPAIRABLE])

@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,14 @@ POLICY = ("SEPAS_DQ_LIST_POLICIES", "latest")  # one beside the default; the tes
 def one_other_list_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds of a test judge under the same policies as those of `make_run`."""
     monkeypatch.setenv(*POLICY)
+
+
+@pytest.fixture(scope="module")
+def same_policy() -> Iterator[None]:
+    """For fixtures of a module that build for themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(*POLICY)
+        yield
 
 
 @pytest.fixture(scope="session")

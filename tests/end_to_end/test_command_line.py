@@ -100,7 +100,7 @@ def test_check_of_a_broken_message_says_why(tmp_path):
 
 
 def test_demo_writes_what_it_says(tmp_path):
-    done = run("demo", "--messages", "600", "--universities", "12", home=tmp_path)
+    done = run("demo", "--messages", "400", "--universities", "10", home=tmp_path)
     assert done.returncode == 0, done.stderr
     paths = [Path(line.split(": ", 1)[1]) for line in done.stdout.splitlines() if ": " in line and "SEPAS_DQ_HOME" not in line]
     assert len(paths) == 9

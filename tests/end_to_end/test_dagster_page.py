@@ -26,11 +26,11 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory):
+def built(lists, same_policy, tmp_path_factory: pytest.TempPathFactory):
     """A data folder with a small built quarter."""
     root = tmp_path_factory.mktemp("ui")
     home = home_of(root / "home")
-    flow.ensure_reference(home)
+    shutil.copytree(lists, home.reference)
     generate(home, root / "out", 150, 3, "ndjson", universities=5)
     organisations.add(home, root / "out" / "organisations")
     flow.ingest(home, [root / "out"])

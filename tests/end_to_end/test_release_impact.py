@@ -37,7 +37,7 @@ class Built(Run):
 
 
 @pytest.fixture(scope="module")
-def run(lists, tmp_path_factory):
+def run(lists, same_policy, tmp_path_factory):
     root = tmp_path_factory.mktemp("impact")
     home = home_of(root / "home")
     shutil.copytree(lists, home.reference)

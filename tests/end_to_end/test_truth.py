@@ -5,7 +5,6 @@ import hashlib
 import pytest
 
 from pipelines import flow
-from pipelines.generator import FORMATS
 from tests.end_to_end.conftest import MESSAGES
 
 OUTCOMES = ("incomplete", "placeholder", "terminology_not_allowed", "malformed", "unknown", "not_in_force", "title_mismatch", "passed")
@@ -69,7 +68,8 @@ def _digest(run) -> str:
     return hashlib.sha256(repr(run.rows(FINDINGS)).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("ndjson", "mixed")])
+# one of each way of framing; benchmarks/containers.py holds all ten, and tests/landed reads each
+@pytest.mark.parametrize("form", ["xml-zip", "tar-gz", "big-xml", "parquet"])
 def test_every_container_gives_the_same_findings(make_run, expected, form):
     run = make_run(form)
     assert sum(d.landed for d in run.landed) == MESSAGES
